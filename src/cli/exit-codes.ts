@@ -40,6 +40,7 @@ const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
   DoctorProblem: 5,
   MountFailed: 1,
   AmbiguousName: 2,
+  NotDelivered: 1,
   Interrupted: 130,
   Unauthenticated: 7,
   Forbidden: 7,

@@ -16,6 +16,7 @@ import { type Advice, createAdvice } from './service/advice.ts';
 import { type ApiKeys, createApiKeys } from './service/api-keys.ts';
 import { type CapacityClient, createCapacity } from './service/capacity.ts';
 import { createDisks, type Disk, type Disks } from './service/disks.ts';
+import { createEvents, type Events } from './service/events.ts';
 import { createExports, type Exports } from './service/exports.ts';
 import { createGraphql, type Endpoint, type Graphql } from './service/graphql.ts';
 import { createHttp } from './service/http.ts';
@@ -29,6 +30,7 @@ import { createPolicies, type Policies } from './service/policies.ts';
 import { createScrubs, type Scrubs } from './service/scrubs.ts';
 import { createSnapshots, type Snapshots } from './service/snapshots.ts';
 import { createUnreadable } from './service/unreadable.ts';
+import { createWebhooks, type Webhooks } from './service/webhooks.ts';
 import type { ReadyThreads } from './threads/ready-threads.ts';
 import type { Source } from './upload/source.ts';
 import { type SyncResult, syncImage } from './upload/sync-image.ts';
@@ -84,6 +86,8 @@ export interface Client {
   readonly leases: Leases;
   readonly images: Images;
   readonly exports: Exports;
+  readonly events: Events;
+  readonly webhooks: Webhooks;
   readonly policies: Policies;
   readonly account: Account;
   readonly apiKeys: ApiKeys;
@@ -155,6 +159,7 @@ export function openClient({ endpoint, keyFile, signal, patience }: ClientOption
     leases: createLeases(graphql, signal),
     images,
     exports: createExports(graphql, signal),
+    ...{ events: createEvents(graphql, signal), webhooks: createWebhooks(graphql, signal) },
     policies: createPolicies(graphql, signal),
     apiKeys: createApiKeys(graphql, signal),
     scrubs: createScrubs(graphql, signal),

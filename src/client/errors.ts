@@ -22,6 +22,7 @@ export const CLIENT_ERROR_CODES = {
   DoctorProblem: 'Something is wrong with a data folder or its server: the findings say what.',
   MountFailed: 'A filesystem cannot be mounted here.',
   AmbiguousName: 'Several objects carry this name: one of their ids is needed.',
+  NotDelivered: 'A receiver of events did not take the one that it was sent as a test.',
   Interrupted: 'Stopped on request.',
 } as const;
 

@@ -1317,6 +1317,68 @@ export type DeleteSnapshotsInput = {
   readonly force?: boolean;
 };
 
+/** How it is with a delivery. */
+export type WebhookDeliveryState =
+  /** It is to be sent, for the first time or again. */
+  | 'PENDING'
+  /** The receiver has taken it. */
+  | 'DELIVERED'
+  /** The receiver has not taken it for 24 hours. It is not tried any more. */
+  | 'GIVEN_UP';
+
+/** A new receiver. */
+export type CreateWebhookInput = {
+  /**
+   * Where events are sent: `https://`, without user name, password or fragment, up to 2048 characters.
+   * Redirects are not followed. Addresses that are not on the internet are refused when they are
+   * connected to, unless the operator has opened them.
+   */
+  readonly url: string;
+  /** 2–256 characters. It does not begin with http:// or https://. */
+  readonly description?: string | null | undefined;
+  /** Only events of these types, 1–32. Default: all, also those of later versions. */
+  readonly types?: ReadonlyArray<string> | null | undefined;
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same webhook,
+   * without its secret.
+   */
+  readonly clientToken?: string | null | undefined;
+};
+
+/** What changes of a webhook. */
+export type UpdateWebhookInput = {
+  /** The webhook. */
+  readonly webhookId: string;
+  /** Another address, by the rule of `CreateWebhookInput.url`. */
+  readonly url?: string | null | undefined;
+  /** Another description; null removes it. */
+  readonly description?: string | null | undefined;
+  /** Other types; null means all. */
+  readonly types?: ReadonlyArray<string> | null | undefined;
+  /** Whether events are sent. */
+  readonly enabled?: boolean | null | undefined;
+};
+
+/** The webhook to remove. */
+export type DeleteWebhookInput = {
+  /** The webhook. */
+  readonly webhookId: string;
+};
+
+/** The webhook that gets another secret. */
+export type RotateWebhookSecretInput = {
+  /** The webhook. */
+  readonly webhookId: string;
+  /** Hours for which the old secret signs as well, 0–168. */
+  readonly overlapHours?: number;
+};
+
+/** The webhook to try. */
+export type TestWebhookInput = {
+  /** The webhook. */
+  readonly webhookId: string;
+};
+
 export type QuotaFieldsFragment = { readonly kind: QuotaKind, readonly region: string, readonly limit: number, readonly used: number | null, readonly free: number | null };
 
 export type SnapshotServiceFieldsFragment = { readonly region: string, readonly opened: boolean, readonly openedAt: string | null, readonly acceptedTerms: string | null, readonly acceptedTermsText: string | null, readonly currentTerms: string, readonly currentTermsText: string };
@@ -1660,7 +1722,7 @@ export type EventsQueryVariables = Exact<{
 }>;
 
 
-export type EventsQuery = { readonly events: { readonly nodes: ReadonlyArray<EventFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type EventsQuery = { readonly events: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: EventFieldsFragment }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type ExportFieldsFragment = { readonly id: string, readonly region: string, readonly imageId: string, readonly format: ImageFileFormat, readonly status: ImageExportStatus, readonly bucket: string | null, readonly key: string, readonly totalBytes: number | null, readonly doneBytes: number, readonly createdAt: string, readonly finishedAt: string | null, readonly expiresAt: string | null, readonly problem: { readonly code: string, readonly message: string, readonly since: string } | null };
 
@@ -2157,6 +2219,61 @@ export type UnreadableOfSnapshotQueryVariables = Exact<{
 
 export type UnreadableOfSnapshotQuery = { readonly snapshot: { readonly unreadable: UnreadableFieldsFragment | null } | null };
 
+export type WebhookFieldsFragment = { readonly id: string, readonly url: string, readonly description: string | null, readonly types: ReadonlyArray<string> | null, readonly enabled: boolean, readonly disabledReason: string | null, readonly oldSecretUntil: string | null, readonly failingSince: string | null, readonly createdAt: string };
+
+export type WebhooksQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type WebhooksQuery = { readonly webhooks: { readonly nodes: ReadonlyArray<WebhookFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type WebhookDeliveriesQueryVariables = Exact<{
+  webhookId: string;
+  pending: boolean;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type WebhookDeliveriesQuery = { readonly webhookDeliveries: { readonly nodes: ReadonlyArray<{ readonly eventId: string, readonly type: string, readonly state: WebhookDeliveryState, readonly attempts: number, readonly lastTriedAt: string | null, readonly lastStatus: number | null, readonly lastError: string | null, readonly dueAt: string | null, readonly createdAt: string, readonly endedAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CreateWebhookMutationVariables = Exact<{
+  input: CreateWebhookInput;
+}>;
+
+
+export type CreateWebhookMutation = { readonly createWebhook: { readonly secret: string | null, readonly webhook: WebhookFieldsFragment } | null };
+
+export type UpdateWebhookMutationVariables = Exact<{
+  input: UpdateWebhookInput;
+}>;
+
+
+export type UpdateWebhookMutation = { readonly updateWebhook: { readonly webhook: WebhookFieldsFragment } | null };
+
+export type DeleteWebhookMutationVariables = Exact<{
+  input: DeleteWebhookInput;
+}>;
+
+
+export type DeleteWebhookMutation = { readonly deleteWebhook: { readonly webhookId: string } | null };
+
+export type RotateWebhookSecretMutationVariables = Exact<{
+  input: RotateWebhookSecretInput;
+}>;
+
+
+export type RotateWebhookSecretMutation = { readonly rotateWebhookSecret: { readonly secret: string, readonly webhook: WebhookFieldsFragment } | null };
+
+export type TestWebhookMutationVariables = Exact<{
+  input: TestWebhookInput;
+}>;
+
+
+export type TestWebhookMutation = { readonly testWebhook: { readonly eventId: string } | null };
+
 
 /** An operation as the text that is sent, with the types of what goes in and what comes out. */
 export interface Operation<Variables, Data> {
@@ -2206,6 +2323,7 @@ const DamagedObjectFields = "fragment DamagedObjectFields on DamagedObject{objec
 const SnapshotFields = "fragment SnapshotFields on Snapshot{id region name description kind sourceDisk{id kind sizeBytes}status progressPercent consistency createdAt retentionDays expiresAt keptInUse policyId usage diskCount tags{key value}type sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes}root encrypted encryption{keyId}unreadable{count bytes}}";
 const CopyFields = "fragment CopyFields on SnapshotCopy{sourceSnapshotId sourceDiskId sourceRegion totalBytes doneBytes movedBlocks movedBytes problem{code message since}}";
 const UnreadableFields = "fragment UnreadableFields on UnreadableRanges{count bytes ranges(first:1000){offsetBytes lengthBytes}}";
+const WebhookFields = "fragment WebhookFields on Webhook{id url description types enabled disabledReason oldSecretUntil failingSince createdAt}";
 const QuotaFieldsShape = { kind: 'string', region: 'string', limit: 'number', used: ['nullable', 'number'], free: ['nullable', 'number'] } as const;
 const SnapshotServiceFieldsShape = { region: 'string', opened: 'boolean', openedAt: ['nullable', 'string'], acceptedTerms: ['nullable', 'string'], acceptedTermsText: ['nullable', 'string'], currentTerms: 'string', currentTermsText: 'string' } as const;
 const JobFieldsShape = { id: 'string', region: 'string', kind: 'string', status: 'string', diskId: 'string', snapshotId: ['nullable', 'string'], createdAt: 'string' } as const;
@@ -2232,6 +2350,7 @@ const DamagedObjectFieldsShape = { objectId: 'string', reason: 'string', isPage:
 const SnapshotFieldsShape = { id: 'string', region: 'string', name: 'string', description: ['nullable', 'string'], kind: 'string', sourceDisk: { id: 'string', kind: 'string', sizeBytes: 'number' }, status: 'string', progressPercent: 'number', consistency: 'string', createdAt: 'string', retentionDays: ['nullable', 'number'], expiresAt: ['nullable', 'string'], keptInUse: 'boolean', policyId: ['nullable', 'string'], usage: 'string', diskCount: 'number', tags: ['list', { key: 'string', value: 'string' }], type: 'string', sizes: ['nullable', { ownBytes: 'number', ownStoredBytes: 'number', totalBytes: 'number', totalStoredBytes: 'number', sharedBytes: 'number' }], root: 'string', encrypted: 'boolean', encryption: ['nullable', { keyId: 'string' }], unreadable: ['nullable', { count: 'number', bytes: 'number' }] } as const;
 const CopyFieldsShape = { sourceSnapshotId: 'string', sourceDiskId: 'string', sourceRegion: 'string', totalBytes: ['nullable', 'number'], doneBytes: ['nullable', 'number'], movedBlocks: ['nullable', 'number'], movedBytes: ['nullable', 'number'], problem: ['nullable', { code: 'string', message: 'string', since: 'string' }] } as const;
 const UnreadableFieldsShape = { count: 'number', bytes: 'number', ranges: ['list', { offsetBytes: 'number', lengthBytes: 'number' }] } as const;
+const WebhookFieldsShape = { id: 'string', url: 'string', description: ['nullable', 'string'], types: ['nullable', ['list', 'string']], enabled: 'boolean', disabledReason: ['nullable', 'string'], oldSecretUntil: ['nullable', 'string'], failingSince: ['nullable', 'string'], createdAt: 'string' } as const;
 
 export const StatusDocument: Operation<StatusQueryVariables, StatusQuery> = { text: "query Status{viewer{account{id name}role readOnly}regions{name isDefault snapshotService{opened openedAt}}}", shape: { viewer: { account: { id: 'string', name: 'string' }, role: 'string', readOnly: ['nullable', 'string'] }, regions: ['list', { name: 'string', isDefault: 'boolean', snapshotService: { opened: 'boolean', openedAt: ['nullable', 'string'] } }] } };
 export const ServiceDocument: Operation<ServiceQueryVariables, ServiceQuery> = { text: "query Service($region:String){snapshotService(region:$region){...SnapshotServiceFields}}" + SnapshotServiceFields, shape: { snapshotService: { ...SnapshotServiceFieldsShape } } };
@@ -2274,7 +2393,7 @@ export const ReleaseDiskDocument: Operation<ReleaseDiskMutationVariables, Answer
 export const AttachDiskDocument: Operation<AttachDiskMutationVariables, Answered<AttachDiskMutation>> = { text: "mutation AttachDisk($input:AttachDiskInput!){attachDisk(input:$input){disk{...DiskFields}}}" + DiskFields, shape: { attachDisk: { disk: { ...DiskFieldsShape } } } };
 export const DetachDiskDocument: Operation<DetachDiskMutationVariables, Answered<DetachDiskMutation>> = { text: "mutation DetachDisk($input:DetachDiskInput!){detachDisk(input:$input){disk{...DiskFields}}}" + DiskFields, shape: { detachDisk: { disk: { ...DiskFieldsShape } } } };
 export const ReinitializeDiskDocument: Operation<ReinitializeDiskMutationVariables, Answered<ReinitializeDiskMutation>> = { text: "mutation ReinitializeDisk($input:ReinitializeDiskInput!){reinitializeDisk(input:$input){disk{...DiskFields}}}" + DiskFields, shape: { reinitializeDisk: { disk: { ...DiskFieldsShape } } } };
-export const EventsDocument: Operation<EventsQueryVariables, EventsQuery> = { text: "query Events($types:[String!]$subject:ID$direction:SortDirection!$first:Int!$after:String){events(types:$types subject:$subject direction:$direction first:$first after:$after){nodes{...EventFields}pageInfo{hasNextPage endCursor}}}" + EventFields, shape: { events: { nodes: ['list', { ...EventFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const EventsDocument: Operation<EventsQueryVariables, EventsQuery> = { text: "query Events($types:[String!]$subject:ID$direction:SortDirection!$first:Int!$after:String){events(types:$types subject:$subject direction:$direction first:$first after:$after){edges{cursor node{...EventFields}}pageInfo{hasNextPage endCursor}}}" + EventFields, shape: { events: { edges: ['list', { cursor: 'string', node: { ...EventFieldsShape } }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const ImageExportDocument: Operation<ImageExportQueryVariables, ImageExportQuery> = { text: "query ImageExport($id:ID!$ttlSeconds:Int!){imageExport(id:$id){...ExportFields downloadUrl(ttlSeconds:$ttlSeconds)}}" + ExportFields, shape: { imageExport: ['nullable', { ...ExportFieldsShape, downloadUrl: ['nullable', 'string'] }] } };
 export const ImageExportsDocument: Operation<ImageExportsQueryVariables, ImageExportsQuery> = { text: "query ImageExports($region:String$first:Int!$after:String$filter:ImageExportFilter){imageExports(region:$region first:$first after:$after filter:$filter){nodes{...ExportFields}pageInfo{hasNextPage endCursor}}}" + ExportFields, shape: { imageExports: { nodes: ['list', { ...ExportFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const ExportImageDocument: Operation<ExportImageMutationVariables, Answered<ExportImageMutation>> = { text: "mutation ExportImage($input:ExportImageInput!){exportImage(input:$input){export{...ExportFields}}}" + ExportFields, shape: { exportImage: { export: { ...ExportFieldsShape } } } };
@@ -2333,3 +2452,10 @@ export const DeleteSnapshotsPreviewDocument: Operation<DeleteSnapshotsPreviewQue
 export const ChangedBlocksDocument: Operation<ChangedBlocksQueryVariables, ChangedBlocksQuery> = { text: "query ChangedBlocks($input:ChangedBlocksInput!){changedBlocks(input:$input){sizeBytes ranges{offsetBytes lengthBytes}nextOffsetBytes}}", shape: { changedBlocks: { sizeBytes: 'number', ranges: ['list', { offsetBytes: 'number', lengthBytes: 'number' }], nextOffsetBytes: ['nullable', 'number'] } } };
 export const UnreadableOfDiskDocument: Operation<UnreadableOfDiskQueryVariables, UnreadableOfDiskQuery> = { text: "query UnreadableOfDisk($id:ID!){disk(id:$id){unreadable{...UnreadableFields}}}" + UnreadableFields, shape: { disk: ['nullable', { unreadable: ['nullable', { ...UnreadableFieldsShape }] }] } };
 export const UnreadableOfSnapshotDocument: Operation<UnreadableOfSnapshotQueryVariables, UnreadableOfSnapshotQuery> = { text: "query UnreadableOfSnapshot($id:ID!){snapshot(id:$id){unreadable{...UnreadableFields}}}" + UnreadableFields, shape: { snapshot: ['nullable', { unreadable: ['nullable', { ...UnreadableFieldsShape }] }] } };
+export const WebhooksDocument: Operation<WebhooksQueryVariables, WebhooksQuery> = { text: "query Webhooks($first:Int!$after:String){webhooks(first:$first after:$after){nodes{...WebhookFields}pageInfo{hasNextPage endCursor}}}" + WebhookFields, shape: { webhooks: { nodes: ['list', { ...WebhookFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const WebhookDeliveriesDocument: Operation<WebhookDeliveriesQueryVariables, WebhookDeliveriesQuery> = { text: "query WebhookDeliveries($webhookId:ID!$pending:Boolean!$first:Int!$after:String){webhookDeliveries(webhookId:$webhookId pending:$pending first:$first after:$after){nodes{eventId type state attempts lastTriedAt lastStatus lastError dueAt createdAt endedAt}pageInfo{hasNextPage endCursor}}}", shape: { webhookDeliveries: { nodes: ['list', { eventId: 'string', type: 'string', state: 'string', attempts: 'number', lastTriedAt: ['nullable', 'string'], lastStatus: ['nullable', 'number'], lastError: ['nullable', 'string'], dueAt: ['nullable', 'string'], createdAt: 'string', endedAt: ['nullable', 'string'] }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const CreateWebhookDocument: Operation<CreateWebhookMutationVariables, Answered<CreateWebhookMutation>> = { text: "mutation CreateWebhook($input:CreateWebhookInput!){createWebhook(input:$input){webhook{...WebhookFields}secret}}" + WebhookFields, shape: { createWebhook: { webhook: { ...WebhookFieldsShape }, secret: ['nullable', 'string'] } } };
+export const UpdateWebhookDocument: Operation<UpdateWebhookMutationVariables, Answered<UpdateWebhookMutation>> = { text: "mutation UpdateWebhook($input:UpdateWebhookInput!){updateWebhook(input:$input){webhook{...WebhookFields}}}" + WebhookFields, shape: { updateWebhook: { webhook: { ...WebhookFieldsShape } } } };
+export const DeleteWebhookDocument: Operation<DeleteWebhookMutationVariables, Answered<DeleteWebhookMutation>> = { text: "mutation DeleteWebhook($input:DeleteWebhookInput!){deleteWebhook(input:$input){webhookId}}", shape: { deleteWebhook: { webhookId: 'string' } } };
+export const RotateWebhookSecretDocument: Operation<RotateWebhookSecretMutationVariables, Answered<RotateWebhookSecretMutation>> = { text: "mutation RotateWebhookSecret($input:RotateWebhookSecretInput!){rotateWebhookSecret(input:$input){webhook{...WebhookFields}secret}}" + WebhookFields, shape: { rotateWebhookSecret: { webhook: { ...WebhookFieldsShape }, secret: 'string' } } };
+export const TestWebhookDocument: Operation<TestWebhookMutationVariables, Answered<TestWebhookMutation>> = { text: "mutation TestWebhook($input:TestWebhookInput!){testWebhook(input:$input){eventId}}", shape: { testWebhook: { eventId: 'string' } } };

@@ -17,6 +17,7 @@ import { diskList, diskShow } from './disk-show.ts';
 import { diskSync } from './disk-sync.ts';
 import { diskUpdate } from './disk-update.ts';
 import { doctor } from './doctor.ts';
+import { events } from './events.ts';
 import { diskExport, snapshotExport } from './export.ts';
 import { imageCreate, imageDelete, imageList, imageShare, imageShow, imageUnshare, imageUpdate } from './image.ts';
 import { imageCancelExport, imageExport, imageListExports, imageShowExport } from './image-export.ts';
@@ -50,6 +51,15 @@ import { snapshotList } from './snapshot-list.ts';
 import { snapshotUpdate } from './snapshot-update.ts';
 import { usage } from './usage.ts';
 import { diskVerify, snapshotVerify } from './verify.ts';
+import {
+  webhookAdd,
+  webhookDeliveries,
+  webhookList,
+  webhookRemove,
+  webhookRotate,
+  webhookTest,
+  webhookUpdate,
+} from './webhook.ts';
 
 /** All commands, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
@@ -127,6 +137,14 @@ export const COMMANDS: readonly Command[] = [
   keyRevoke,
   jobList,
   jobShow,
+  events,
+  webhookAdd,
+  webhookList,
+  webhookUpdate,
+  webhookTest,
+  webhookDeliveries,
+  webhookRotate,
+  webhookRemove,
   scrubList,
   scrubShow,
   scrubCancel,

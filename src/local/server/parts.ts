@@ -20,6 +20,7 @@ import { createGrantUrls, signedBy } from '../../platform/objects/folder/url.ts'
 import { openFolderObjects } from '../../platform/objects/folder.ts';
 import type { ObjectStore } from '../../platform/objects/port.ts';
 import { createOutgoing } from '../../platform/outgoing/https.ts';
+import { queuedApart } from '../../platform/queue/apart.ts';
 import { createInProcessQueue, type InProcessQueue } from '../../platform/queue/in-process.ts';
 import { createReadOnlySwitch, type ReadOnlySwitch } from '../../platform/read-only.ts';
 import { watchOwnClock } from '../clock-watch.ts';
@@ -96,7 +97,8 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
     const own = options.elsewhere === undefined ? await openOwn(folder, objectsUrl, hasRoom) : undefined;
     const objects = own ? withRoomForCopies(own.objects, hasRoom) : (options.elsewhere as Elsewhere).objects;
     const files = own?.files ?? (options.elsewhere as Elsewhere).files;
-    const queue = createInProcessQueue({ log });
+    const receivers = createInProcessQueue({ log, together: WEBHOOKS_AT_ONCE });
+    const queue = queuedApart(createInProcessQueue({ log }), 'webhook', receivers);
     const readOnly = createReadOnlySwitch();
     const { check } = readNotes(folder);
     if (check?.damage !== undefined) readOnly.turnOn(whyReadOnly(folder, check.damage));
@@ -127,6 +129,9 @@ async function openKeys(path: string): Promise<ReturnType<typeof createFileKeys>
   if (!existsSync(path)) await createKeyFile({ path }, LOCAL_KEY_ID);
   return createFileKeys({ path });
 }
+
+/** They wait for receivers, and compute little. */
+const WEBHOOKS_AT_ONCE = 32;
 
 /** The copies of one machine are few, and their stores near: each may soon be asked again. */
 const COPY_WAITS = { firstMs: 1_000, longestMs: 15_000 };
