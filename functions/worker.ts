@@ -20,6 +20,7 @@ const TOGETHER = 4;
 
 const composed = composeOnce(process.env);
 
+/** Also that of `notifier`, which has the rights that sending to receivers takes, and no others. */
 export async function handler(event: WorkEvent, context: InvocationContext): Promise<WorkResult> {
   const parts = composed();
   const until = deadline(context, parts.clock.now());
@@ -41,12 +42,7 @@ function parseMessage(body: string): WorkMessage {
   if (kind === 'entry' && typeof shard === 'number' && typeof id === 'string') return { kind, shard, id };
   if (kind === 'newBlocks' && typeof shard === 'number') return { kind, shard };
   if (kind === 'events' && typeof lane === 'number') return { kind, lane };
-  if (
-    isOfAccount(kind) &&
-    typeof accountId === 'string' &&
-    typeof id === 'string'
-  )
-    return { kind, accountId, id };
+  if (isOfAccount(kind) && typeof accountId === 'string' && typeof id === 'string') return { kind, accountId, id };
   const slot = { accountId, policyId, slotAt };
   if (kind === 'slot' && isTexts(slot)) return { kind, ...slot };
   const policyCopy = { accountId, snapshotId, region };

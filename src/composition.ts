@@ -15,6 +15,7 @@ import { createLog, type Log, lineWriter } from './platform/log.ts';
 import { createS3Objects } from './platform/objects/s3.ts';
 import { connectS3 } from './platform/objects/s3-client.ts';
 import { createOutgoing } from './platform/outgoing/https.ts';
+import { sentApart } from './platform/queue/apart.ts';
 import { createSqsQueue } from './platform/queue/sqs.ts';
 import { createStoreClock, noteAnswers } from './platform/time/store-clock.ts';
 import { createSystemTime, systemFiles } from './platform/time/system-time.ts';
@@ -29,12 +30,9 @@ export const LOCAL_KEY_ID = 'local';
  */
 export function compose(config: Config): Composition {
   const log = createLog({ level: config.logLevel, clock: systemClock, write: lineWriter(process.stdout) });
-  const queue = createSqsQueue({
-    client: new SQSClient(awsSettings()),
-    queueUrl: config.queueUrl,
-    log,
-    random: Math.random,
-  });
+  const client = new SQSClient(awsSettings());
+  const queueAt = (queueUrl: string) => createSqsQueue({ client, queueUrl, log, random: Math.random });
+  const queue = sentApart(queueAt(config.queueUrl), 'webhook', queueAt(config.notifyQueueUrl ?? config.queueUrl));
   const stores = { ...composeCatalogue(config, log), ...composeStores(config), ...composeKeys(config) };
   const owner = { id: `table ${config.table}`, what: `the installation with the table ${config.table}` };
   const { allow, allowHttp } = config.webhooks;

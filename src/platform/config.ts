@@ -11,6 +11,8 @@ export interface Config extends Upkeep {
   /** Where the functions run; absent where it is not AWS. */
   readonly awsRegion?: string;
   readonly queueUrl: string;
+  /** Of messages to receivers of events; absent: the same. */
+  readonly notifyQueueUrl?: string;
   /** Besides the regions' own: where accounts may have exported files written. */
   readonly exportBuckets: readonly ExportBucketConfig[];
   readonly keys: KeySource;
@@ -92,6 +94,7 @@ export function parseConfig(environment: Environment): Config {
   const publicS3Endpoint = optional(environment, 'VARVE_PUBLIC_S3_ENDPOINT');
   const s3Endpoint = optional(environment, 'AWS_ENDPOINT_URL_S3');
   const awsRegion = optional(environment, 'AWS_REGION');
+  const notifyQueueUrl = optional(environment, 'VARVE_NOTIFY_QUEUE_URL');
   const regions = parseRegions(required(environment, 'VARVE_REGIONS'));
   return {
     table: required(environment, 'VARVE_TABLE'),
@@ -99,6 +102,7 @@ export function parseConfig(environment: Environment): Config {
     exportBuckets: parseExportBuckets(optional(environment, 'VARVE_EXPORT_BUCKETS'), regions),
     ...(awsRegion !== undefined && { awsRegion }),
     queueUrl: url('VARVE_QUEUE_URL', required(environment, 'VARVE_QUEUE_URL')),
+    ...(notifyQueueUrl !== undefined && { notifyQueueUrl: url('VARVE_NOTIFY_QUEUE_URL', notifyQueueUrl) }),
     keys: parseKeys(environment),
     ...(publicS3Endpoint === undefined ? {} : { publicS3Endpoint: url('VARVE_PUBLIC_S3_ENDPOINT', publicS3Endpoint) }),
     ...(s3Endpoint === undefined ? {} : { s3Endpoint: url('AWS_ENDPOINT_URL_S3', s3Endpoint) }),

@@ -1,8 +1,8 @@
 import type { InProcessQueue } from './in-process.ts';
-import type { WorkMessage } from './port.ts';
+import type { Queue, WorkMessage } from './port.ts';
 
-/** Two queues of one process as one: messages of one kind wait for no other. */
-export function queuedApart(queue: InProcessQueue, kind: WorkMessage['kind'], apart: InProcessQueue): InProcessQueue {
+/** Two queues as one: messages of one kind wait for no other. */
+export function sentApart(queue: Queue, kind: WorkMessage['kind'], apart: Queue): Queue {
   return {
     send: async (messages, options) => {
       const others = messages.filter((message) => message.kind === kind);
@@ -13,6 +13,13 @@ export function queuedApart(queue: InProcessQueue, kind: WorkMessage['kind'], ap
         );
       if (others.length > 0) await apart.send(others, options);
     },
+  };
+}
+
+/** The same of queues of one process. */
+export function queuedApart(queue: InProcessQueue, kind: WorkMessage['kind'], apart: InProcessQueue): InProcessQueue {
+  return {
+    ...sentApart(queue, kind, apart),
     start: (work) => {
       queue.start(work);
       apart.start(work);
