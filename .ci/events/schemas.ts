@@ -20,7 +20,9 @@ export function eventSchemas(): ReadonlyMap<string, string> {
   );
 }
 
-/** Of the whole body, as webhooks send it. What is not named may be there: it is of a later version. */
+/**
+ * Of the whole body, as webhooks send it. What is not named may be there: it is of a later version.
+ */
 function schemaOf(type: string, { says, subject, data }: EventDefinition): Schema {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -34,7 +36,7 @@ function schemaOf(type: string, { says, subject, data }: EventDefinition): Schem
       region: { type: ['string', 'null'] },
       subject: object({ kind: { const: subject }, id: KINDS.text }),
       data: object(
-        Object.fromEntries(Object.entries(data).map(([name, field]) => [name, valueOf(field)])),
+        Object.fromEntries(Object.entries(data).map(([name, field]) => [name, schemaOfField(field)])),
         Object.keys(data).filter((name) => data[name]?.mayBeMissing !== true),
       ),
     }),
@@ -45,7 +47,7 @@ function object(properties: Readonly<Record<string, Schema>>, required = Object.
   return { type: 'object', required, properties };
 }
 
-function valueOf({ is, says, mayBeMissing }: EventField): Schema {
+function schemaOfField({ is, says, mayBeMissing }: EventField): Schema {
   const { type, ...kind } = KINDS[is];
   return { type: mayBeMissing ? [type, 'null'] : type, ...kind, description: says };
 }

@@ -6,7 +6,6 @@ import type { Queue } from '../platform/queue/port.ts';
 import type { ClockTrust } from '../platform/time/clock-trust.ts';
 import type { Judge } from './blocks/judge.ts';
 import { createPageStore, type PageCache, type PageStore } from './blocks/page-store.ts';
-import type { DamageRow } from './books/rows.ts';
 
 /** What the engine needs from outside. */
 export interface EngineDeps {
@@ -29,7 +28,16 @@ export interface EngineDeps {
 
 /** UNUSED: nothing needs the object any more. */
 export type DamageChange = 'FOUND' | 'REPLACED' | 'UNUSED';
-export type TellDamage = (row: DamageRow, change: DamageChange) => readonly Write[];
+export type TellDamage = (damage: DamagedObject, change: DamageChange) => readonly Write[];
+
+export interface DamagedObject {
+  readonly accountId: string;
+  readonly regionId: string;
+  readonly domainId: string;
+  readonly objectId: string;
+  readonly reason: string;
+  readonly isPage: boolean;
+}
 
 /** Sizes at which work is cut; tests make them small to reach every path. */
 export interface EngineLimits {

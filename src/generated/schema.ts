@@ -977,13 +977,13 @@ export type Mutation = {
   /** Removes a webhook with all that it was still to be sent. Needs ADMIN. Errors: NotFound. */
   readonly deleteWebhook?: Maybe<DeleteWebhookPayload>;
   /**
-   * Gives a webhook another secret. The old one signs as well until the overlap ends. The new one is in
-   * this answer and is never shown again. Needs ADMIN. Errors: InvalidParameter, NotFound.
+   * Gives a webhook another secret. The old one signs as well until the overlap ends. The new one is
+   * in this answer and is never shown again. Needs ADMIN. Errors: InvalidParameter, NotFound.
    */
   readonly rotateWebhookSecret?: Maybe<RotateWebhookSecretPayload>;
   /**
-   * Sends one receiver an event of the type `webhook.test`. `webhookDeliveries` tells how it went. Needs
-   * ADMIN. Errors: InvalidParameter (one that is switched off), NotFound.
+   * Sends one receiver an event of the type `webhook.test`. `webhookDeliveries` says how it went.
+   * Needs ADMIN. Errors: InvalidParameter (one that is switched off), NotFound.
    */
   readonly testWebhook?: Maybe<TestWebhookPayload>;
 };
@@ -5257,7 +5257,10 @@ export type CreateWebhookInput = {
 export type CreateWebhookPayload = {
   /** The new webhook. */
   readonly webhook: Webhook;
-  /** `whsec_…`, which signs what is sent. Null if an earlier call with the same clientToken has shown it. */
+  /**
+   * `whsec_…`, which signs what is sent. Null if an earlier call with the same clientToken has shown
+   * it.
+   */
   readonly secret?: Maybe<Scalars['String']['output']>;
 };
 

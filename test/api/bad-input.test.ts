@@ -4,6 +4,8 @@ import { sdl } from '../../src/generated/sdl.ts';
 import { createTestApi, OTHER_REGION, REGION, type TestAccount, type TestApi } from '../support/api.ts';
 import { type MachineIds, machineRows } from '../support/bad-machines.ts';
 import { policyRows } from '../support/bad-policies.ts';
+import { webhookRows } from '../support/bad-webhooks.ts';
+import { createWebhook } from '../support/webhooks.ts';
 import {
   BAD_TOKENS,
   HASH,
@@ -21,7 +23,7 @@ import { createPolicy } from '../support/policies.ts';
 
 let api: TestApi;
 let account: TestAccount;
-let ids: MachineIds & { readonly draftId: string; readonly policyId: string };
+let ids: MachineIds & { readonly draftId: string; readonly policyId: string; readonly webhookId: string };
 
 beforeAll(async () => {
   api = await createTestApi();
@@ -47,6 +49,7 @@ beforeAll(async () => {
     instanceId: createInstance.instance.id,
     imageId: createImage.image.id,
     policyId: (await createPolicy(account)).id,
+    webhookId: (await createWebhook(account, { url: 'https://example.com/' })).id,
   };
 });
 afterAll(() => api.close());
@@ -157,38 +160,6 @@ const ROWS: readonly Row[] = [
     },
   ],
   ['cancelImageExport', () => ({ exportId: 'x-00000000000000000000' }), { exportId: missingIds }],
-  [
-    'createWebhook',
-    () => ({ url: 'https://example.com/' }),
-    {
-      url: [
-        '',
-        'example.com',
-        'ftp://x',
-        'https://u@x',
-        'https://x/#y',
-        'https://127.0.0.2.',
-        'https://10.0.0.1',
-        5,
-        null,
-      ],
-      description: ['', 'x', 'https://x', 'x'.repeat(257), 5],
-      types: [[], ['nothing'], [null], 5],
-      clientToken: BAD_TOKENS,
-    },
-  ],
-  [
-    'updateWebhook',
-    () => ({ webhookId: 'wh-00000000000000000000' }),
-    { webhookId: missingIds, url: [5], description: [5], types: [[null]], enabled: ['yes'] },
-  ],
-  ['deleteWebhook', () => ({ webhookId: 'wh-00000000000000000000' }), { webhookId: missingIds }],
-  [
-    'rotateWebhookSecret',
-    () => ({ webhookId: 'wh-00000000000000000000' }),
-    { webhookId: missingIds, overlapHours: [-1, 169, 1.5, '1'] },
-  ],
-  ['testWebhook', () => ({ webhookId: 'wh-00000000000000000000' }), { webhookId: missingIds }],
   ['cancelCopy', () => ({ snapshotId: ids.snapshotId }), { snapshotId: missingIds }],
   [
     'updateSnapshot',
@@ -324,6 +295,7 @@ const ROWS: readonly Row[] = [
   ],
   ...machineRows(() => ids),
   ...policyRows(() => ids),
+  ...webhookRows(() => ids),
 ];
 
 /** The least that a payload can be asked for. */

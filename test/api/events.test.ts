@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { markInArrears, settleByOperator } from '../../src/service/accounts/arrears.ts';
-import { recordEvent } from '../../src/service/model/events/record.ts';
+import { INSTALLATION, recordEvent } from '../../src/service/model/events/record.ts';
 import { type EventRow, eventEntity } from '../../src/service/model/events/rows.ts';
 import { createTestApi, OTHER_REGION, REGION, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { eventsOf, placeAll } from '../support/events.ts';
@@ -197,3 +197,11 @@ function withoutRow(hidden: EventRow | undefined): TestApi['catalogue'] {
     },
   };
 }
+
+test('8.5: what concerns the whole installation is in the list of no account', async () => {
+  const event = { type: 'clock.hold.began', subject: { kind: 'installation', id: 'clock' }, data: {} } as const;
+  await api.catalogue.transact([recordEvent(api.service, { ...event, accountId: INSTALLATION })]);
+  const { events } = await account.call(EVENTS, {});
+  expect(typesOf(await eventsOf(api.service, { id: INSTALLATION }))).toContain('clock.hold.began');
+  expect(events.nodes).toEqual([]);
+});

@@ -4,7 +4,7 @@ import { rowsOf } from '../../src/platform/catalogue/rows-of.ts';
 import { shards } from '../../src/platform/sweep.ts';
 import { placeEvents } from '../../src/service/events/place.ts';
 import { eventBody } from '../../src/service/model/events/body.ts';
-import { EVENT_LANES, type EventRow, eventEntity, eventOutboxEntity } from '../../src/service/model/events/rows.ts';
+import { EVENT_LANES, type EventRow, eventEntity } from '../../src/service/model/events/rows.ts';
 import type { Service } from '../../src/service/service.ts';
 import type { TestAccount, Told } from './api.ts';
 
@@ -23,14 +23,6 @@ export async function eventsOf(service: Service, { id: accountId }: Pick<TestAcc
     rows.push(row);
   for (const row of rows) requireValid(row);
   return rows;
-}
-
-/** What has no place yet. */
-export async function outboxOf(service: Service): Promise<number> {
-  let count = 0;
-  for (const lane of shards(EVENT_LANES))
-    for await (const _ of rowsOf(service.catalogue, eventOutboxEntity, { partition: { lane }, pageSize: 100 })) count++;
-  return count;
 }
 
 interface Schema {
@@ -56,12 +48,14 @@ export function requireValid(row: EventRow): void {
   if (faults.length > 0) throw new Error(`${row.type}: ${faults.join(', ')}`);
 }
 
-/** By the parts of JSON Schema that the schemas use. A field that is not described is a fault, too. */
+/**
+ * By the parts of JSON Schema that the schemas use. A field that is not described is a fault, too.
+ */
 export function faultsOf(schema: Schema, value: unknown, at = ''): string[] {
   const faults: string[] = [];
   const { type, required = [], properties } = schema;
   if (type !== undefined && ![type].flat().some((one) => isOf(one, value))) return [`${at} is no ${type}`];
-  if (schema.const !== undefined && value !== schema.const) faults.push(`${at} is not ${schema.const}`);
+  if (schema.const !== undefined && value !== schema.const) faults.push(`${at} is not ${JSON.stringify(schema.const)}`);
   if (typeof value === 'string') {
     if (schema.format === 'date-time' && new Date(value).toISOString() !== value) faults.push(`${at} is no instant`);
     if (schema.pattern !== undefined && !new RegExp(schema.pattern).test(value)) faults.push(`${at} has another form`);

@@ -76,7 +76,9 @@ export async function startReceiver(): Promise<Receiver> {
   };
 }
 
-/** As a receiver checks it, by the text of Standard Webhooks: whether one of the signatures is good. */
+/**
+ * As a receiver checks it, by the text of Standard Webhooks: whether one of the signatures is good.
+ */
 export function isSigned({ headers, body }: Received, secret: string): boolean {
   const key = Buffer.from(secret.slice('whsec_'.length), 'base64');
   const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;

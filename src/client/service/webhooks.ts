@@ -28,7 +28,9 @@ export function createWebhooks(graphql: Graphql, signal: AbortSignal) {
   return {
     list: (limit: number): Promise<Collected<Webhook>> =>
       collect(limit, async (first, after) => (await graphql.call(WebhooksDocument, { first, after }, signal)).webhooks),
-    /** The secret comes once: an answer that was lost must not be taken for one without a secret. */
+    /**
+     * The secret comes once: an answer that was lost must not be taken for one without a secret.
+     */
     create: async (input: Sendable<CreateWebhookInput>): Promise<Answered<CreateWebhookMutation>['createWebhook']> =>
       (await graphql.callOnce(CreateWebhookDocument, { input }, signal)).createWebhook,
     update: async (input: Sendable<UpdateWebhookInput>): Promise<Webhook> =>

@@ -6,8 +6,8 @@ import { eventOutboxEntity } from '../model/events/rows.ts';
 const GATHER_MS = 250;
 
 /**
- * The same catalogue, which wakes a worker for the events that a transaction has written. So whoever
- * records an event does not have to. The janitor makes up for what is lost here.
+ * The same catalogue, which wakes a worker for the events that a transaction has written. So
+ * whoever records an event does not have to. The janitor makes up for what is lost here.
  */
 export function wakingCatalogue(catalogue: Catalogue, queue: Queue): Catalogue {
   return {

@@ -13,7 +13,9 @@ export async function dueAgain({ catalogue }: Service, row: WebhookRow): Promise
   return first === undefined ? undefined : Date.parse(first.dueAt);
 }
 
-/** Whether the receiver is left alone just now. A time that a wrong clock set does not count (10.4). */
+/**
+ * Whether the receiver is left alone just now. A time that a wrong clock set does not count (10.4).
+ */
 export function isQuiet(service: Service, { quietUntil }: WebhookRow): boolean {
   if (quietUntil === undefined || wasStoredAhead(service, quietUntil, LONGEST_QUIET_MS)) return false;
   return Date.parse(quietUntil) > service.clock.now();

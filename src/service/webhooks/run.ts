@@ -113,7 +113,9 @@ async function hold({ catalogue, clock, ids }: Service, key: WebhookKey): Promis
   return taken.ok ? holder : undefined;
 }
 
-/** While it is at it. The row is as it was read: where the hold was lost, all that it writes is refused. */
+/**
+ * While it is at it. The row is as it was read. If the hold was lost, what it writes is refused.
+ */
 async function holdOn({ catalogue, clock }: Service, row: WebhookRow): Promise<WebhookRow> {
   const now = clock.now();
   if (Date.parse(row.heldUntil ?? '') > now + BATCH_MS) return row;

@@ -18,7 +18,7 @@ const SAID = {
 
 /**
  * An event that is written and has no place in the account's order yet: the outbox. Written in the
- * transaction of what it tells, so with another key each time, and no two writers meet. A lane holds
+ * transaction of what it tells, with another key each time, so no two writers meet. A lane holds
  * events of all accounts; those about one thing are in one lane.
  */
 export const eventOutboxEntity = entity({
@@ -67,7 +67,6 @@ export const eventOfSubjectEntity = entity({
   primary: { partition: ['accountId', 'subjectId'], sort: ['place'] },
   expiry: 'forgetAt',
 });
-export type EventOfSubjectRow = RowOf<typeof eventOfSubjectEntity>;
 
 /** How many events of an account have a place. Whoever gives places changes it: no caller does. */
 export const eventCountEntity = entity({
