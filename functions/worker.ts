@@ -38,10 +38,11 @@ export async function handler(event: WorkEvent, context: InvocationContext): Pro
 
 function parseMessage(body: string): WorkMessage {
   const { kind, shard, id, ...names } = JSON.parse(body) as Readonly<Record<string, unknown>>;
-  const { accountId, policyId, slotAt, snapshotId, region, lane } = names;
+  const { accountId, policyId, slotAt, snapshotId, region, lane, sink } = names;
   if (kind === 'entry' && typeof shard === 'number' && typeof id === 'string') return { kind, shard, id };
   if (kind === 'newBlocks' && typeof shard === 'number') return { kind, shard };
   if (kind === 'events' && typeof lane === 'number') return { kind, lane };
+  if (kind === 'sink' && sink === 'EVENTBRIDGE' && typeof lane === 'number') return { kind, sink, lane };
   if (isOfAccount(kind) && typeof accountId === 'string' && typeof id === 'string') return { kind, accountId, id };
   const slot = { accountId, policyId, slotAt };
   if (kind === 'slot' && isTexts(slot)) return { kind, ...slot };

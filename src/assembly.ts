@@ -25,7 +25,7 @@ import type { ScrubDeps } from './service/scrubs/run.ts';
 import type { Service } from './service/service.ts';
 
 /** What stands below the ports, of the cloud or of one machine. */
-export interface Adapters extends Pick<Service, 'keys' | 'defaultKeyId' | 'copyWaits'> {
+export interface Adapters extends Pick<Service, 'keys' | 'defaultKeyId' | 'copyWaits' | 'eventSinks'> {
   readonly catalogue: Catalogue;
   /** Throws for a region that there is not. */
   readonly objects: EngineDeps['objects'];
@@ -114,6 +114,7 @@ export function assemble(adapters: Adapters, settings: Settings): Composition {
     leaseRenewAfterMs: RENEW_AFTER_MS,
     queue,
     whyNotSent: adapters.outgoing.whyRefused,
+    ...(adapters.eventSinks && { eventSinks: adapters.eventSinks }),
     ...(adapters.copyWaits && { copyWaits: adapters.copyWaits }),
     ...(adapters.whyReadOnly && { whyReadOnly: adapters.whyReadOnly }),
   };

@@ -14,6 +14,7 @@ import { connectKms } from './platform/keys/kms-client.ts';
 import { createLog, type Log, lineWriter } from './platform/log.ts';
 import { createS3Objects } from './platform/objects/s3.ts';
 import { connectS3 } from './platform/objects/s3-client.ts';
+import { createEventBridge } from './platform/outgoing/eventbridge.ts';
 import { createOutgoing } from './platform/outgoing/https.ts';
 import { sentApart } from './platform/queue/apart.ts';
 import { createSqsQueue } from './platform/queue/sqs.ts';
@@ -32,12 +33,14 @@ export function compose(config: Config): Composition {
   const log = createLog({ level: config.logLevel, clock: systemClock, write: lineWriter(process.stdout) });
   const client = new SQSClient(awsSettings());
   const queueAt = (queueUrl: string) => createSqsQueue({ client, queueUrl, log, random: Math.random });
-  const queue = sentApart(queueAt(config.queueUrl), 'webhook', queueAt(config.notifyQueueUrl ?? config.queueUrl));
+  const queue = sentApart(queueAt(config.queueUrl), queueAt(config.notifyQueueUrl ?? config.queueUrl));
   const stores = { ...composeCatalogue(config, log), ...composeStores(config), ...composeKeys(config) };
   const owner = { id: `table ${config.table}`, what: `the installation with the table ${config.table}` };
   const { allow, allowHttp } = config.webhooks;
   const outgoing = createOutgoing({ addresses: addressFilter(allow), allowHttp });
-  return assemble({ ...stores, queue, outgoing, clock: systemClock, log, owner }, config);
+  const { eventBus: bus } = config;
+  const eventSinks = bus === undefined ? [] : [createEventBridge({ bus, random: Math.random })];
+  return assemble({ ...stores, queue, outgoing, eventSinks, clock: systemClock, log, owner }, config);
 }
 
 /** The catalogue, and the watch over the clock that listens to what its answers say. */

@@ -8,6 +8,7 @@ import { sweepCopies } from '../service/copies/sweep.ts';
 import { sweepDrafts } from '../service/datapath/discard.ts';
 import { sweepUnpaid } from '../service/disks/end-of-payment.ts';
 import { sweepEvents } from '../service/events/place.ts';
+import { sweepSinks } from '../service/events/sinks.ts';
 import { sweepExports } from '../service/exports/sweep.ts';
 import { sweepInstances } from '../service/instances/work.ts';
 import { sweepLeases } from '../service/leases/sweep.ts';
@@ -68,6 +69,7 @@ export async function tidyUp(
     policyCopies: () => sweepPolicyCopies(service, until, { isFirst }),
     events: () => sweepEvents(service, shards(EVENT_LANES), until),
     exports: () => sweepExports(service, until, { isFirst }),
+    sinks: () => sweepSinks(service, until),
     webhooks: () => sweepWebhooks(service, until, { isFirst }),
     policies: () => sweepCancellations(service, until),
     arrears: () => sweepArrears(service, until),

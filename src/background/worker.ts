@@ -2,6 +2,7 @@ import type { Composition } from '../assembly.ts';
 import type { WorkMessage } from '../platform/queue/port.ts';
 import { runCopy } from '../service/copies/run.ts';
 import { placeEvents } from '../service/events/place.ts';
+import { runSink } from '../service/events/sinks.ts';
 import { runExport } from '../service/exports/run.ts';
 import { runPolicyCopy } from '../service/policies/run-copy.ts';
 import { runSlot } from '../service/policies/run-slot.ts';
@@ -32,6 +33,8 @@ export async function work(parts: Composition, message: WorkMessage, until: numb
         return runScrub(scrubs, message, until);
       case 'slot':
         return runSlot({ service, report }, message, until);
+      case 'sink':
+        return runSink({ service, report }, message, until);
       case 'webhook':
         return runWebhook({ service, outgoing }, message, until);
       case 'policyCopy':

@@ -13,6 +13,8 @@ export interface Config extends Upkeep {
   readonly queueUrl: string;
   /** Of messages to receivers of events; absent: the same. */
   readonly notifyQueueUrl?: string;
+  /** Of EventBridge, by name or ARN; absent: events go to none. */
+  readonly eventBus?: string;
   /** Besides the regions' own: where accounts may have exported files written. */
   readonly exportBuckets: readonly ExportBucketConfig[];
   readonly keys: KeySource;
@@ -39,7 +41,18 @@ export interface Upkeep {
   readonly expiredGraceMs: number;
   /** What webhooks may be sent to besides the internet. */
   readonly webhooks: WebhookConfig;
+  /** Where events are mailed; absent: nowhere. On one machine alone. */
+  readonly mail?: MailConfig;
   readonly logLevel: LogLevel;
+}
+
+export interface MailConfig {
+  /** `smtp://…` or `smtps://…` */
+  readonly url: string;
+  readonly to: string;
+  readonly from: string;
+  /** Of events; absent: what goes wrong. */
+  readonly types?: readonly string[];
 }
 
 export interface WebhookConfig {
@@ -94,6 +107,7 @@ export function parseConfig(environment: Environment): Config {
   const publicS3Endpoint = optional(environment, 'VARVE_PUBLIC_S3_ENDPOINT');
   const s3Endpoint = optional(environment, 'AWS_ENDPOINT_URL_S3');
   const awsRegion = optional(environment, 'AWS_REGION');
+  const eventBus = optional(environment, 'VARVE_EVENT_BUS');
   const notifyQueueUrl = optional(environment, 'VARVE_NOTIFY_QUEUE_URL');
   const regions = parseRegions(required(environment, 'VARVE_REGIONS'));
   return {
@@ -103,6 +117,7 @@ export function parseConfig(environment: Environment): Config {
     ...(awsRegion !== undefined && { awsRegion }),
     queueUrl: url('VARVE_QUEUE_URL', required(environment, 'VARVE_QUEUE_URL')),
     ...(notifyQueueUrl !== undefined && { notifyQueueUrl: url('VARVE_NOTIFY_QUEUE_URL', notifyQueueUrl) }),
+    ...(eventBus !== undefined && { eventBus }),
     keys: parseKeys(environment),
     ...(publicS3Endpoint === undefined ? {} : { publicS3Endpoint: url('VARVE_PUBLIC_S3_ENDPOINT', publicS3Endpoint) }),
     ...(s3Endpoint === undefined ? {} : { s3Endpoint: url('AWS_ENDPOINT_URL_S3', s3Endpoint) }),
@@ -112,6 +127,7 @@ export function parseConfig(environment: Environment): Config {
 }
 
 export function parseUpkeep(environment: Environment): Upkeep {
+  const mail = parseMail(environment);
   return {
     reclaimGraceMs: amount(environment, 'VARVE_RECLAIM_GRACE_HOURS', 24, 'hours') * HOUR_MS,
     expiredGraceMs: amount(environment, 'VARVE_EXPIRED_GRACE_DAYS', 15, 'days') * 24 * HOUR_MS,
@@ -124,6 +140,7 @@ export function parseUpkeep(environment: Environment): Upkeep {
       allow: addressBlocks('VARVE_WEBHOOK_ALLOW', optional(environment, 'VARVE_WEBHOOK_ALLOW')),
       allowHttp: flag(environment, 'VARVE_WEBHOOK_ALLOW_HTTP'),
     },
+    ...(mail && { mail }),
     logLevel: logLevel(environment),
   };
 }
@@ -224,6 +241,21 @@ function amount(environment: Environment, name: string, fallback: number, unit: 
   const value = Number(text);
   if (!Number.isFinite(value) || value < 0) throw new ConfigError(`${name} must be a number of ${unit}, 0 or more.`);
   return value;
+}
+
+function parseMail(environment: Environment): MailConfig | undefined {
+  const [smtp, to] = [optional(environment, 'VARVE_SMTP_URL'), optional(environment, 'VARVE_MAIL_TO')];
+  if (smtp === undefined && to === undefined) return undefined;
+  if (smtp === undefined || to === undefined) throw new ConfigError('Set both VARVE_SMTP_URL and VARVE_MAIL_TO.');
+  if (!/^smtps?:\/\//.test(smtp) || !URL.canParse(smtp))
+    throw new ConfigError('VARVE_SMTP_URL must begin with smtp:// or smtps://.');
+  const types = optional(environment, 'VARVE_MAIL_TYPES')?.split(',');
+  return {
+    url: smtp,
+    to,
+    from: optional(environment, 'VARVE_MAIL_FROM') ?? 'varve@localhost',
+    ...(types && { types: types.map((type) => type.trim()) }),
+  };
 }
 
 /** `10.1.0.0/16,192.168.1.7` */

@@ -4,8 +4,6 @@ import { sdl } from '../../src/generated/sdl.ts';
 import { createTestApi, OTHER_REGION, REGION, type TestAccount, type TestApi } from '../support/api.ts';
 import { type MachineIds, machineRows } from '../support/bad-machines.ts';
 import { policyRows } from '../support/bad-policies.ts';
-import { webhookRows } from '../support/bad-webhooks.ts';
-import { createWebhook } from '../support/webhooks.ts';
 import {
   BAD_TOKENS,
   HASH,
@@ -18,8 +16,10 @@ import {
   tags,
   versions,
 } from '../support/bad-values.ts';
+import { webhookRows } from '../support/bad-webhooks.ts';
 import { createDisk, createSnapshot } from '../support/operations.ts';
 import { createPolicy } from '../support/policies.ts';
+import { createWebhook } from '../support/webhooks.ts';
 
 let api: TestApi;
 let account: TestAccount;

@@ -26,7 +26,7 @@ const NOT_DURING_A_REBUILD = [
   'scrubs',
   'listing',
 ];
-const ALWAYS = ['ledger', 'leases', 'reclaim', 'samples'];
+const ALWAYS = ['events', 'sinks', 'webhooks', 'ledger', 'leases', 'reclaim', 'samples'];
 
 /** One minute of the janitor; what it did, and what it complained about. */
 async function minute(parts: { readonly observe?: ClockWatch['observe']; readonly list?: Catalogue['list'] }) {

@@ -9,7 +9,7 @@ import type { Catalogue } from '../../platform/catalogue/port.ts';
 import { refusingCatalogue } from '../../platform/catalogue/refusing.ts';
 import { openSqliteCatalogue, type SqliteCatalogue } from '../../platform/catalogue/sqlite.ts';
 import { systemClock } from '../../platform/clock.ts';
-import type { Upkeep } from '../../platform/config.ts';
+import type { MailConfig, Upkeep } from '../../platform/config.ts';
 import { writeDurably } from '../../platform/durable-file.ts';
 import { notFound } from '../../platform/errors.ts';
 import { createFolderFiles } from '../../platform/files/folder.ts';
@@ -20,9 +20,12 @@ import { createGrantUrls, signedBy } from '../../platform/objects/folder/url.ts'
 import { openFolderObjects } from '../../platform/objects/folder.ts';
 import type { ObjectStore } from '../../platform/objects/port.ts';
 import { createOutgoing } from '../../platform/outgoing/https.ts';
+import { createMail } from '../../platform/outgoing/mail.ts';
+import type { EventSink } from '../../platform/outgoing/sink.ts';
 import { queuedApart } from '../../platform/queue/apart.ts';
 import { createInProcessQueue, type InProcessQueue } from '../../platform/queue/in-process.ts';
 import { createReadOnlySwitch, type ReadOnlySwitch } from '../../platform/read-only.ts';
+import { type EventType, isEventType } from '../../service/model/events/types.ts';
 import { watchOwnClock } from '../clock-watch.ts';
 import { withRoomForCopies } from '../elsewhere/with-reserve.ts';
 import { type CatalogueCopies, catalogueCopies } from '../keep/catalogue-copies.ts';
@@ -98,7 +101,7 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
     const objects = own ? withRoomForCopies(own.objects, hasRoom) : (options.elsewhere as Elsewhere).objects;
     const files = own?.files ?? (options.elsewhere as Elsewhere).files;
     const receivers = createInProcessQueue({ log, together: WEBHOOKS_AT_ONCE });
-    const queue = queuedApart(createInProcessQueue({ log }), 'webhook', receivers);
+    const queue = queuedApart(createInProcessQueue({ log }), receivers);
     const readOnly = createReadOnlySwitch();
     const { check } = readNotes(folder);
     if (check?.damage !== undefined) readOnly.turnOn(whyReadOnly(folder, check.damage));
@@ -128,6 +131,32 @@ async function openOwn(folder: string, objectsUrl: string, hasRoom: () => boolea
 async function openKeys(path: string): Promise<ReturnType<typeof createFileKeys>> {
   if (!existsSync(path)) await createKeyFile({ path }, LOCAL_KEY_ID);
   return createFileKeys({ path });
+}
+
+/** What goes wrong is worth a mail by itself. */
+const MAILED: readonly EventType[] = [
+  'copy.failed',
+  'export.failed',
+  'policy.run.failed',
+  'breach.began',
+  'breach.ended',
+  'damage.found',
+  'damage.healed',
+  'arrears.began',
+  'arrears.ended',
+  'quota.nearly_full',
+  'quota.full',
+  'clock.hold.began',
+  'clock.hold.ended',
+  'webhook.disabled',
+];
+
+function mailSinks(mail: MailConfig | undefined): EventSink[] {
+  if (mail === undefined) return [];
+  const { types = MAILED, ...where } = mail;
+  const wrong = types.find((type) => !isEventType(type));
+  if (wrong !== undefined) throw new StartError(`VARVE_MAIL_TYPES: there are no events of the type "${wrong}".`);
+  return [createMail({ ...where, types })];
 }
 
 /** They wait for receivers, and compute little. */
@@ -184,6 +213,7 @@ async function assembleOn(
       addresses: addressFilter(settings.webhooks.allow),
       allowHttp: settings.webhooks.allowHttp,
     }),
+    eventSinks: mailSinks(settings.mail),
     keys,
     defaultKeyId: LOCAL_KEY_ID,
     clock: systemClock,

@@ -1,14 +1,17 @@
 import type { InProcessQueue } from './in-process.ts';
 import type { Queue, WorkMessage } from './port.ts';
 
-/** Two queues as one: messages of one kind wait for no other. */
-export function sentApart(queue: Queue, kind: WorkMessage['kind'], apart: Queue): Queue {
+/** What waits for others, and not for the stores. */
+const goesApart = ({ kind }: WorkMessage): boolean => kind === 'webhook' || kind === 'sink';
+
+/** Two queues as one: no other work waits for receivers of events. */
+export function sentApart(queue: Queue, apart: Queue): Queue {
   return {
     send: async (messages, options) => {
-      const others = messages.filter((message) => message.kind === kind);
+      const others = messages.filter(goesApart);
       if (others.length < messages.length)
         await queue.send(
-          messages.filter((message) => message.kind !== kind),
+          messages.filter((message) => !goesApart(message)),
           options,
         );
       if (others.length > 0) await apart.send(others, options);
@@ -17,9 +20,9 @@ export function sentApart(queue: Queue, kind: WorkMessage['kind'], apart: Queue)
 }
 
 /** The same of queues of one process. */
-export function queuedApart(queue: InProcessQueue, kind: WorkMessage['kind'], apart: InProcessQueue): InProcessQueue {
+export function queuedApart(queue: InProcessQueue, apart: InProcessQueue): InProcessQueue {
   return {
-    ...sentApart(queue, kind, apart),
+    ...sentApart(queue, apart),
     start: (work) => {
       queue.start(work);
       apart.start(work);

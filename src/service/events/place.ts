@@ -2,6 +2,7 @@ import { mapBounded } from '../../platform/bounded.ts';
 import { equal, MAX_TRANSACTION_WRITES, patch, put, remove, type Write } from '../../platform/catalogue/port.ts';
 import { pagesOfRows } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
+import type { EventSink } from '../../platform/outgoing/sink.ts';
 import { beginRound } from '../../platform/sweep.ts';
 import { untilAccepted } from '../calls/attempts.ts';
 import {
@@ -12,6 +13,7 @@ import {
   eventOutboxEntity,
   forgetEventAt,
   placeText,
+  sinkDueEntity,
 } from '../model/events/rows.ts';
 import {
   dueDeliveryEntity,
@@ -23,7 +25,7 @@ import {
 } from '../model/webhooks/rows.ts';
 import type { Service } from '../service.ts';
 
-type Deps = Pick<Service, 'catalogue' | 'clock' | 'random' | 'queue'>;
+type Deps = Pick<Service, 'catalogue' | 'clock' | 'random' | 'queue' | 'eventSinks'>;
 
 const PAGE = 100;
 /** Each waits for a handful of requests. */
@@ -63,7 +65,12 @@ async function placeAll(deps: Deps, events: readonly EventOutboxRow[]): Promise<
     rest = batch.rest;
     for (const webhook of batch.webhooks) woken.set(webhook.id, webhook);
   }
-  await deps.queue.send([...woken.values()].map(({ accountId, id }) => ({ kind: 'webhook', accountId, id })));
+  const lanes = new Set(events.map(({ lane }) => lane));
+  const sinks = (deps.eventSinks ?? []).filter(({ atOnce }) => atOnce);
+  await deps.queue.send([
+    ...[...woken.values()].map(({ accountId, id }) => ({ kind: 'webhook', accountId, id }) as const),
+    ...sinks.flatMap(({ name: sink }) => [...lanes].map((lane) => ({ kind: 'sink', sink, lane }) as const)),
+  ]);
 }
 
 /** Others may have placed some of them meanwhile. */
@@ -82,7 +89,10 @@ interface Batch {
 }
 
 /** As many as one transaction takes. */
-async function planBatch({ catalogue, clock }: Deps, events: readonly EventOutboxRow[]): Promise<Batch> {
+async function planBatch(
+  { catalogue, clock, eventSinks = [] }: Deps,
+  events: readonly EventOutboxRow[],
+): Promise<Batch> {
   const [first] = events;
   if (first === undefined) return { writes: [], webhooks: [], rest: [] };
   const { accountId } = first;
@@ -97,7 +107,7 @@ async function planBatch({ catalogue, clock }: Deps, events: readonly EventOutbo
   let taken = 0;
   for (const event of events) {
     const wanting = webhooks.filter((webhook) => wantsEvent(webhook, event));
-    const added = placeWrites(event, before + taken + 1, now, wanting);
+    const added = [...placeWrites(event, before + taken + 1, now, wanting), ...sinkWrites(event, now, eventSinks)];
     const most = 1 + writes.length + added.length + new Set([...woken, ...wanting]).size;
     if (most > MAX_TRANSACTION_WRITES) break;
     writes.push(...added);
@@ -129,6 +139,11 @@ function placeWrites(event: EventOutboxRow, at: number, now: number, webhooks: r
     put(eventOfSubjectEntity, { accountId, subjectId, place, placedAt, forgetAt }),
     ...webhooks.map((webhook) => put(dueDeliveryEntity, { ...sent, webhookId: webhook.id })),
   ];
+}
+
+function sinkWrites(event: EventOutboxRow, now: number, sinks: readonly EventSink[]): Write[] {
+  const wanting = sinks.filter(({ types }) => types === undefined || types.includes(event.type));
+  return wanting.map(({ name: sink }) => put(sinkDueEntity, { ...event, sink, placedAt: isoTime(now) }));
 }
 
 /** Refused for one that was removed or changed meanwhile: then all is decided again. */

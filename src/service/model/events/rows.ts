@@ -1,4 +1,5 @@
 import { entity, map, number, optional, type RowOf, string } from '../../../platform/catalogue/entity.ts';
+import type { EventSink } from '../../../platform/outgoing/sink.ts';
 import type { EventType, SubjectKind } from './types.ts';
 
 export type EventValue = string | number | boolean | null;
@@ -74,6 +75,14 @@ export const eventCountEntity = entity({
   attributes: { accountId: string(), placed: number() },
   primary: { partition: ['accountId'], sort: [] },
 });
+
+/** An event that is still to be sent where the operator has it sent. */
+export const sinkDueEntity = entity({
+  name: 'sinkdue',
+  attributes: { sink: string<EventSink['name']>(), lane: number(), ...SAID, placedAt: string() },
+  primary: { partition: ['sink', 'lane'], sort: ['id'] },
+});
+export type SinkDueRow = RowOf<typeof sinkDueEntity>;
 
 const PLACE_DIGITS = 16;
 
