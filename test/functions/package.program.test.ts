@@ -89,7 +89,11 @@ describe('serverless package', { timeout: 120_000 }, () => {
       ['kms:GenerateDataKeyWithoutPlaintext', 's3:PutObject', 'sqs:SendMessage'],
     ],
     ['WorkerRole', ['dynamodb', 'logs', 's3', 'sqs'], ['sqs:DeleteMessage', 'sqs:ReceiveMessage', 'sqs:SendMessage']],
-    ['NotifierRole', ['dynamodb', 'events', 'logs', 'sqs'], ['sqs:DeleteMessage', 'sqs:ReceiveMessage', 'sqs:SendMessage']],
+    [
+      'NotifierRole',
+      ['dynamodb', 'events', 'logs', 'sqs'],
+      ['sqs:DeleteMessage', 'sqs:ReceiveMessage', 'sqs:SendMessage'],
+    ],
     ['JanitorRole', ['dynamodb', 'logs', 's3', 'sqs'], ['s3:DeleteObject', 'sqs:SendMessage']],
     ['SchedulerRole', ['dynamodb', 'logs', 'sqs'], ['dynamodb:UpdateItem', 'sqs:SendMessage']],
     ['AccountRole', ['dynamodb', 'logs', 's3', 'sqs'], ['dynamodb:PutItem', 's3:PutObject']],

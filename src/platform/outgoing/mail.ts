@@ -13,8 +13,8 @@ const MOST_EVENTS = 200;
 const SOCKET_MS = 20_000;
 
 /**
- * Mails what has happened, as a digest: all that waits goes into one mail. The client is loaded when
- * it is needed.
+ * Mails what has happened, as a digest: all that waits goes into one mail. The client is loaded
+ * when it is needed.
  */
 export function createMail({ url, to, from, types }: MailOptions): EventSink {
   return {
