@@ -13,6 +13,7 @@ const GATES: Readonly<Record<string, readonly string[]>> = {
   dead: ['knip'],
   generated: ['graphql-codegen', '--config', 'codegen.yml', '--check'],
   schema: ['node', '.ci/check-schema.ts'],
+  events: ['node', '.ci/check-events.ts'],
   sizes: ['node', '.ci/check-sizes.ts'],
   mutations: ['node', '.ci/check-mutations.ts'],
   prose: ['node', '.ci/check-prose.ts'],

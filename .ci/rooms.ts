@@ -15,6 +15,7 @@ export const ROOMS: readonly string[] = [
   'src/platform/files/',
   'src/platform/keys/',
   'src/platform/queue/',
+  'src/platform/outgoing/',
   'src/generated/',
   'src/formats/',
 
@@ -38,6 +39,8 @@ export const ROOMS: readonly string[] = [
   'src/service/images/',
   'src/service/jobs/',
   'src/service/clocks/',
+  'src/service/events/',
+  'src/service/webhooks/',
   'src/service/quotas/',
   'src/service/chains/',
   'src/service/copies/',

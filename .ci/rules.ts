@@ -47,6 +47,7 @@ export const RULES: Readonly<Record<string, string>> = {
   '8.3': 'Advice from what really changes: cost of policies, bare disks, forgotten snapshots.',
   '8.4': 'Recovery point objectives: breaches told once, listed with the reason, and an overview.',
   '8.6': 'Audit: who did what from where on what, and how it came out.',
+  '8.5': 'Events in the transaction of what they tell, in one order, sent signed and at least once.',
   '9.1': 'The data path: prepare, put, commit; no lost update.',
   '9.2': 'Import, sync and export of raw images, resumable and verified.',
   '9.3': 'One writer of a disk at a time; a stale one is fenced off, and snapshots ask it to flush.',

@@ -45,6 +45,7 @@ const { service } = assemble(
     ...{ catalogue, log, clock: systemClock, clockWatch: { trust, look: trusted, observe: trusted } },
     ...{ objects: none, files: none, queue: { send: async () => undefined }, defaultKeyId: '' },
     keys: { generateWrapped: none, rewrap: none },
+    outgoing: { whyRefused: none, post: none },
   },
   { ...parseUpkeep({}), regions: [{ id: REGION, timeZone: 'UTC' }] },
 );

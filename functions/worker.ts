@@ -20,6 +20,7 @@ const TOGETHER = 4;
 
 const composed = composeOnce(process.env);
 
+/** Also that of `notifier`, which has the rights that sending to receivers takes, and no others. */
 export async function handler(event: WorkEvent, context: InvocationContext): Promise<WorkResult> {
   const parts = composed();
   const until = deadline(context, parts.clock.now());
@@ -37,20 +38,23 @@ export async function handler(event: WorkEvent, context: InvocationContext): Pro
 
 function parseMessage(body: string): WorkMessage {
   const { kind, shard, id, ...names } = JSON.parse(body) as Readonly<Record<string, unknown>>;
-  const { accountId, policyId, slotAt, snapshotId, region } = names;
+  const { accountId, policyId, slotAt, snapshotId, region, lane, sink } = names;
   if (kind === 'entry' && typeof shard === 'number' && typeof id === 'string') return { kind, shard, id };
   if (kind === 'newBlocks' && typeof shard === 'number') return { kind, shard };
-  if (
-    (kind === 'scrub' || kind === 'snapshot' || kind === 'copy' || kind === 'export') &&
-    typeof accountId === 'string' &&
-    typeof id === 'string'
-  )
-    return { kind, accountId, id };
+  if (kind === 'events' && typeof lane === 'number') return { kind, lane };
+  if (kind === 'sink' && sink === 'EVENTBRIDGE' && typeof lane === 'number') return { kind, sink, lane };
+  if (isOfAccount(kind) && typeof accountId === 'string' && typeof id === 'string') return { kind, accountId, id };
   const slot = { accountId, policyId, slotAt };
   if (kind === 'slot' && isTexts(slot)) return { kind, ...slot };
   const policyCopy = { accountId, snapshotId, region };
   if (kind === 'policyCopy' && isTexts(policyCopy)) return { kind, ...policyCopy };
   throw new Error('not a work message');
+}
+
+type OfAccount = 'scrub' | 'snapshot' | 'copy' | 'export' | 'webhook';
+
+function isOfAccount(kind: unknown): kind is OfAccount {
+  return ['scrub', 'snapshot', 'copy', 'export', 'webhook'].some((known) => known === kind);
 }
 
 function isTexts<Key extends string>(parts: Readonly<Record<Key, unknown>>): parts is Readonly<Record<Key, string>> {

@@ -12,21 +12,24 @@ import type { Clock } from './platform/clock.ts';
 import type { RegionConfig, ScrubPace, Upkeep } from './platform/config.ts';
 import { createIds } from './platform/ids.ts';
 import type { Log } from './platform/log.ts';
+import type { Outgoing } from './platform/outgoing/port.ts';
 import type { Queue } from './platform/queue/port.ts';
 import type { Act } from './service/act.ts';
 import type { RecordPlace } from './service/audit/recording-catalogue.ts';
 import { createAuditTrail } from './service/audit/trail.ts';
 import type { ClockWatch } from './service/clocks/watch.ts';
+import { wakingCatalogue } from './service/events/waking.ts';
 import { describeWith } from './service/manifests/describe.ts';
 import { type RebuildDeps, type RebuildOptions, type RebuildReport, rebuild } from './service/manifests/rebuild.ts';
 import { INSTALLATION } from './service/model/audit/rows.ts';
+import { damageTeller } from './service/model/events/of-damage.ts';
 import { RENEW_AFTER_MS } from './service/model/leases/rules.ts';
 import type { NewBlocksPace } from './service/scrubs/new-blocks.ts';
 import type { ScrubDeps } from './service/scrubs/run.ts';
 import type { Service } from './service/service.ts';
 
 /** What stands below the ports, of the cloud or of one machine. */
-export interface Adapters extends Pick<Service, 'keys' | 'defaultKeyId' | 'copyWaits'> {
+export interface Adapters extends Pick<Service, 'keys' | 'defaultKeyId' | 'copyWaits' | 'eventSinks'> {
   readonly catalogue: Catalogue;
   /** Throws for a region that there is not. */
   readonly objects: EngineDeps['objects'];
@@ -35,6 +38,8 @@ export interface Adapters extends Pick<Service, 'keys' | 'defaultKeyId' | 'copyW
   /** Default: none. */
   readonly exportBuckets?: Service['exportBuckets'];
   readonly queue: Queue;
+  /** To the receivers of events. */
+  readonly outgoing: Outgoing;
   readonly clock: Clock;
   readonly clockWatch: ClockWatch;
   readonly log: Log;
@@ -68,6 +73,7 @@ export interface Composition {
   readonly scrubPace: ScrubPace;
   readonly newBlocksPace: NewBlocksPace;
   readonly expiredGraceMs: number;
+  readonly outgoing: Outgoing;
   readonly queue: Queue;
   readonly clock: Clock;
   readonly clockWatch: ClockWatch;
@@ -89,7 +95,8 @@ export function assemble(adapters: Adapters, settings: Settings): Composition {
   const { clock, clockWatch, queue, log } = adapters;
   const ids = createIds(clock);
   const { recordPlace: place = 'BEFORE' } = adapters;
-  const audit = createAuditTrail({ catalogue: adapters.catalogue, clock, ids, log, place });
+  const waking = wakingCatalogue(adapters.catalogue, queue);
+  const audit = createAuditTrail({ catalogue: waking, clock, ids, log, place });
   const { catalogue } = audit;
   const engine: EngineDeps = {
     catalogue,
@@ -102,6 +109,7 @@ export function assemble(adapters: Adapters, settings: Settings): Composition {
     pageCache: createPageCache(),
     judge: adapters.judge ?? judgeInTurns(),
     limits: ENGINE_LIMITS,
+    tellDamage: damageTeller({ clock, ids }),
   };
   const [first, ...others] = settings.regions.map(({ id }) => id);
   const service: Service = {
@@ -123,6 +131,8 @@ export function assemble(adapters: Adapters, settings: Settings): Composition {
     reclaimGraceMs: settings.reclaimGraceMs,
     leaseRenewAfterMs: RENEW_AFTER_MS,
     queue,
+    whyNotSent: adapters.outgoing.whyRefused,
+    ...(adapters.eventSinks && { eventSinks: adapters.eventSinks }),
     ...(adapters.copyWaits && { copyWaits: adapters.copyWaits }),
     ...(adapters.whyReadOnly && { whyReadOnly: adapters.whyReadOnly }),
   };
@@ -145,6 +155,7 @@ export function assemble(adapters: Adapters, settings: Settings): Composition {
     scrubPace: settings.scrubPace,
     newBlocksPace: { bytesPerDay: settings.readBackBytesPerDay },
     expiredGraceMs: settings.expiredGraceMs,
+    outgoing: adapters.outgoing,
     queue,
     clock,
     clockWatch,

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type Adapters, assemble, type Composition } from './assembly.ts';
+import { addressFilter } from './platform/address-filter.ts';
 import { awsSettings } from './platform/aws-settings.ts';
 import { createDynamoCatalogue } from './platform/catalogue/dynamo.ts';
 import { systemClock } from './platform/clock.ts';
@@ -13,6 +14,9 @@ import { connectKms } from './platform/keys/kms-client.ts';
 import { createLog, type Log, lineWriter } from './platform/log.ts';
 import { createS3Objects } from './platform/objects/s3.ts';
 import { connectS3 } from './platform/objects/s3-client.ts';
+import { createEventBridge } from './platform/outgoing/eventbridge.ts';
+import { createOutgoing } from './platform/outgoing/https.ts';
+import { sentApart } from './platform/queue/apart.ts';
 import { createSqsQueue } from './platform/queue/sqs.ts';
 import { createStoreClock, noteAnswers } from './platform/time/store-clock.ts';
 import { createSystemTime, systemFiles } from './platform/time/system-time.ts';
@@ -27,15 +31,16 @@ export const LOCAL_KEY_ID = 'local';
  */
 export function compose(config: Config): Composition {
   const log = createLog({ level: config.logLevel, clock: systemClock, write: lineWriter(process.stdout) });
-  const queue = createSqsQueue({
-    client: new SQSClient(awsSettings()),
-    queueUrl: config.queueUrl,
-    log,
-    random: Math.random,
-  });
+  const client = new SQSClient(awsSettings());
+  const queueAt = (queueUrl: string) => createSqsQueue({ client, queueUrl, log, random: Math.random });
+  const queue = sentApart(queueAt(config.queueUrl), queueAt(config.notifyQueueUrl ?? config.queueUrl));
   const stores = { ...composeCatalogue(config, log), ...composeStores(config), ...composeKeys(config) };
   const owner = { id: `table ${config.table}`, what: `the installation with the table ${config.table}` };
-  return assemble({ ...stores, queue, clock: systemClock, log, owner }, config);
+  const { allow, allowHttp } = config.webhooks;
+  const outgoing = createOutgoing({ addresses: addressFilter(allow), allowHttp });
+  const { eventBus: bus } = config;
+  const eventSinks = bus === undefined ? [] : [createEventBridge({ bus, random: Math.random })];
+  return assemble({ ...stores, queue, outgoing, eventSinks, clock: systemClock, log, owner }, config);
 }
 
 /** The catalogue, and the watch over the clock that listens to what its answers say. */

@@ -2,15 +2,19 @@ import type { Composition } from '../assembly.ts';
 import { isRebuilding } from '../engine/ledger/rebuild-barrier.ts';
 import { mapBounded } from '../platform/bounded.ts';
 import { VarveError } from '../platform/errors.ts';
+import { shards } from '../platform/sweep.ts';
 import { sweepAudit } from '../service/audit/copy-hours.ts';
 import { sweepSamples } from '../service/capacity/sample.ts';
 import { sweepCopies } from '../service/copies/sweep.ts';
 import { sweepDrafts } from '../service/datapath/discard.ts';
 import { sweepUnpaid } from '../service/disks/end-of-payment.ts';
+import { sweepEvents } from '../service/events/place.ts';
+import { sweepSinks } from '../service/events/sinks.ts';
 import { sweepExports } from '../service/exports/sweep.ts';
 import { sweepInstances } from '../service/instances/work.ts';
 import { sweepLeases } from '../service/leases/sweep.ts';
 import { sweepListing } from '../service/listing/sweep.ts';
+import { EVENT_LANES } from '../service/model/events/rows.ts';
 import { sweepCancellations } from '../service/policies/delete.ts';
 import { sweepPolicyCopies } from '../service/policies/sweep-copies.ts';
 import { sweepNewBlocks } from '../service/scrubs/new-blocks.ts';
@@ -21,6 +25,7 @@ import { sweepOverdue } from '../service/snapshots/overdue.ts';
 import { sweepTrash } from '../service/trash/sweep.ts';
 import { sweepWatch } from '../service/watch/sweep.ts';
 import { sweepOverviews } from '../service/watch/sweep-overview.ts';
+import { sweepWebhooks } from '../service/webhooks/sweep.ts';
 
 /**
  * Rounds at the same time: they wait for the stores, and one that has much to do leaves time to the
@@ -69,7 +74,10 @@ export async function tidyUp(
     snapshots: () => sweepOverdue(service, until),
     copies: () => sweepCopies(service, until, { isFirst }),
     policyCopies: () => sweepPolicyCopies(service, until, { isFirst }),
+    events: () => sweepEvents(service, shards(EVENT_LANES), until),
     exports: () => sweepExports(service, until, { isFirst }),
+    sinks: () => sweepSinks(service, until),
+    webhooks: () => sweepWebhooks(service, until, { isFirst }),
     policies: () => sweepCancellations(service, until),
     arrears: () => sweepArrears(service, until),
     unpaid: () => sweepUnpaid(service, { graceMs: expiredGraceMs }, until),

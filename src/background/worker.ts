@@ -1,16 +1,19 @@
 import type { Composition } from '../assembly.ts';
 import type { WorkMessage } from '../platform/queue/port.ts';
 import { runCopy } from '../service/copies/run.ts';
+import { placeEvents } from '../service/events/place.ts';
+import { runSink } from '../service/events/sinks.ts';
 import { runExport } from '../service/exports/run.ts';
 import { runPolicyCopy } from '../service/policies/run-copy.ts';
 import { runSlot } from '../service/policies/run-slot.ts';
 import { runNewBlocks } from '../service/scrubs/new-blocks.ts';
 import { runScrub } from '../service/scrubs/run.ts';
 import { finishOverdue } from '../service/snapshots/overdue.ts';
+import { runWebhook } from '../service/webhooks/run.ts';
 
 /** Works on a message until `until`. What is left then is sent again. */
 export async function work(parts: Composition, message: WorkMessage, until: number): Promise<void> {
-  const { service, worker, scrubs, newBlocksPace, queue, clock, log } = parts;
+  const { service, worker, scrubs, newBlocksPace, outgoing, queue, clock, log } = parts;
   const report = (error: unknown) => log.error('run failed', { ...message, error });
   const run = () => {
     switch (message.kind) {
@@ -24,10 +27,16 @@ export async function work(parts: Composition, message: WorkMessage, until: numb
         return runExport(service, message, until);
       case 'newBlocks':
         return runNewBlocks(scrubs, newBlocksPace, { shard: message.shard, until });
+      case 'events':
+        return placeEvents(service, message, until);
       case 'scrub':
         return runScrub(scrubs, message, until);
       case 'slot':
         return runSlot({ service, report }, message, until);
+      case 'sink':
+        return runSink({ service, report }, message, until);
+      case 'webhook':
+        return runWebhook({ service, outgoing }, message, until);
       case 'policyCopy':
         return runPolicyCopy({ service, report }, message);
     }

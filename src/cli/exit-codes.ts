@@ -42,6 +42,7 @@ const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
   InBreach: 8,
   MountFailed: 1,
   AmbiguousName: 2,
+  NotDelivered: 1,
   Interrupted: 130,
   Unauthenticated: 7,
   Forbidden: 7,

@@ -61,6 +61,11 @@ const WORDS: ReadonlyMap<string, readonly string[]> = new Map(
     to: ['to'],
     'filter.namePrefix': ['name'],
     'filter.status': ['status'],
+    url: ['url', 'URL'],
+    types: ['type'],
+    subject: ['subject'],
+    webhookId: ['WEBHOOK'],
+    overlapHours: ['overlap'],
   }),
 );
 

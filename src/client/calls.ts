@@ -4,6 +4,7 @@ import { type ApiKeys, createApiKeys } from './service/api-keys.ts';
 import { type AuditClient, createAudit } from './service/audit.ts';
 import { type CapacityClient, createCapacity } from './service/capacity.ts';
 import { createDisks, type Disks } from './service/disks.ts';
+import { createEvents, type Events } from './service/events.ts';
 import { createExports, type Exports } from './service/exports.ts';
 import type { Graphql } from './service/graphql.ts';
 import { createImages, type Images } from './service/images.ts';
@@ -16,6 +17,7 @@ import { createSnapshots, type Snapshots } from './service/snapshots.ts';
 import { createTrash, type Trash } from './service/trash.ts';
 import { createUnreadable } from './service/unreadable.ts';
 import { createWatch, type WatchClient } from './service/watch.ts';
+import { createWebhooks, type Webhooks } from './service/webhooks.ts';
 
 /** What the service can be asked for, by subject. */
 export interface Calls {
@@ -35,6 +37,8 @@ export interface Calls {
   readonly money: MoneyClient;
   readonly watch: WatchClient;
   readonly audit: AuditClient;
+  readonly events: Events;
+  readonly webhooks: Webhooks;
   readonly unreadable: ReturnType<typeof createUnreadable>;
 }
 
@@ -56,6 +60,8 @@ export function createCalls(graphql: Graphql, signal: AbortSignal): Calls {
     money: createMoney(graphql, signal),
     watch: createWatch(graphql, signal),
     audit: createAudit(graphql, signal),
+    events: createEvents(graphql, signal),
+    webhooks: createWebhooks(graphql, signal),
     unreadable: createUnreadable(graphql, signal),
   };
 }

@@ -23,6 +23,7 @@ export const CLIENT_ERROR_CODES = {
   InBreach: 'Disks have no snapshot as new as their objective wants: the list says which.',
   MountFailed: 'A filesystem cannot be mounted here.',
   AmbiguousName: 'Several objects carry this name: one of their ids is needed.',
+  NotDelivered: 'A receiver of events did not take the one that it was sent as a test.',
   Interrupted: 'Stopped on request.',
 } as const;
 

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../platform/catalogue/port.ts';
+import type { Catalogue, Write } from '../platform/catalogue/port.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { ObjectStore } from '../platform/objects/port.ts';
@@ -22,6 +22,21 @@ export interface EngineDeps {
   /** Of everything that is read back in the background. */
   readonly judge: Judge;
   readonly limits: EngineLimits;
+  /** Writes for the transaction that finds or closes a damage. By default nobody is told. */
+  readonly tellDamage?: TellDamage;
+}
+
+/** UNUSED: nothing needs the object any more. */
+export type DamageChange = 'FOUND' | 'REPLACED' | 'UNUSED';
+export type TellDamage = (damage: DamagedObject, change: DamageChange) => readonly Write[];
+
+export interface DamagedObject {
+  readonly accountId: string;
+  readonly regionId: string;
+  readonly domainId: string;
+  readonly objectId: string;
+  readonly reason: string;
+  readonly isPage: boolean;
 }
 
 /** Sizes at which work is cut; tests make them small to reach every path. */

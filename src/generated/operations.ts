@@ -1471,6 +1471,68 @@ export type SetRecoveryPointObjectiveInput = {
   readonly exempt?: boolean;
 };
 
+/** How it is with a delivery. */
+export type WebhookDeliveryState =
+  /** It is to be sent, for the first time or again. */
+  | 'PENDING'
+  /** The receiver has taken it. */
+  | 'DELIVERED'
+  /** The receiver has not taken it for 24 hours. It is not tried any more. */
+  | 'GIVEN_UP';
+
+/** A new receiver. */
+export type CreateWebhookInput = {
+  /**
+   * Where events are sent: `https://`, without user name, password or fragment, up to 2048 characters.
+   * Redirects are not followed. Addresses that are not on the internet are refused when they are
+   * connected to, unless the operator has opened them.
+   */
+  readonly url: string;
+  /** 2–256 characters. It does not begin with http:// or https://. */
+  readonly description?: string | null | undefined;
+  /** Only events of these types, 1–32. Default: all, also those of later versions. */
+  readonly types?: ReadonlyArray<string> | null | undefined;
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same webhook,
+   * without its secret.
+   */
+  readonly clientToken?: string | null | undefined;
+};
+
+/** What changes of a webhook. */
+export type UpdateWebhookInput = {
+  /** The webhook. */
+  readonly webhookId: string;
+  /** Another address, by the rule of `CreateWebhookInput.url`. */
+  readonly url?: string | null | undefined;
+  /** Another description; null removes it. */
+  readonly description?: string | null | undefined;
+  /** Other types; null means all. */
+  readonly types?: ReadonlyArray<string> | null | undefined;
+  /** Whether events are sent. */
+  readonly enabled?: boolean | null | undefined;
+};
+
+/** The webhook to remove. */
+export type DeleteWebhookInput = {
+  /** The webhook. */
+  readonly webhookId: string;
+};
+
+/** The webhook that gets another secret. */
+export type RotateWebhookSecretInput = {
+  /** The webhook. */
+  readonly webhookId: string;
+  /** Hours for which the old secret signs as well, 0–168. */
+  readonly overlapHours?: number;
+};
+
+/** The webhook to try. */
+export type TestWebhookInput = {
+  /** The webhook. */
+  readonly webhookId: string;
+};
+
 export type QuotaFieldsFragment = { readonly kind: QuotaKind, readonly region: string, readonly limit: number, readonly used: number | null, readonly free: number | null };
 
 export type SnapshotServiceFieldsFragment = { readonly region: string, readonly opened: boolean, readonly openedAt: string | null, readonly acceptedTerms: string | null, readonly acceptedTermsText: string | null, readonly currentTerms: string, readonly currentTermsText: string };
@@ -1816,6 +1878,19 @@ export type ReinitializeDiskMutationVariables = Exact<{
 
 
 export type ReinitializeDiskMutation = { readonly reinitializeDisk: { readonly disk: DiskFieldsFragment } | null };
+
+export type EventFieldsFragment = { readonly id: string, readonly type: string, readonly at: string, readonly region: string | null, readonly data: string, readonly subject: { readonly kind: string, readonly id: string } };
+
+export type EventsQueryVariables = Exact<{
+  types?: ReadonlyArray<string> | null | undefined;
+  subject?: string | null | undefined;
+  direction: SortDirection;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type EventsQuery = { readonly events: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: EventFieldsFragment }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type ExportFieldsFragment = { readonly id: string, readonly region: string, readonly imageId: string, readonly format: ImageFileFormat, readonly status: ImageExportStatus, readonly bucket: string | null, readonly key: string, readonly totalBytes: number | null, readonly doneBytes: number, readonly createdAt: string, readonly finishedAt: string | null, readonly expiresAt: string | null, readonly problem: { readonly code: string, readonly message: string, readonly since: string } | null };
 
@@ -2425,6 +2500,61 @@ export type OverviewQueryVariables = Exact<{
 
 export type OverviewQuery = { readonly overview: { readonly region: string, readonly damagedObjects: number, readonly countedAt: string, readonly drift: number, readonly disks: { readonly total: number, readonly protected: number, readonly inBreach: number, readonly unprotected: number, readonly exempt: number, readonly local: number }, readonly snapshots: { readonly manual: number, readonly automatic: number, readonly inProgress: number, readonly failed: number }, readonly runs: { readonly since: string, readonly done: number, readonly skipped: number, readonly failed: number, readonly missedSlots: number }, readonly waiting: { readonly objects: number, readonly bytes: number } } };
 
+export type WebhookFieldsFragment = { readonly id: string, readonly url: string, readonly description: string | null, readonly types: ReadonlyArray<string> | null, readonly enabled: boolean, readonly disabledReason: string | null, readonly oldSecretUntil: string | null, readonly failingSince: string | null, readonly createdAt: string };
+
+export type WebhooksQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type WebhooksQuery = { readonly webhooks: { readonly nodes: ReadonlyArray<WebhookFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type WebhookDeliveriesQueryVariables = Exact<{
+  webhookId: string;
+  pending: boolean;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type WebhookDeliveriesQuery = { readonly webhookDeliveries: { readonly nodes: ReadonlyArray<{ readonly eventId: string, readonly type: string, readonly state: WebhookDeliveryState, readonly attempts: number, readonly lastTriedAt: string | null, readonly lastStatus: number | null, readonly lastError: string | null, readonly dueAt: string | null, readonly createdAt: string, readonly endedAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CreateWebhookMutationVariables = Exact<{
+  input: CreateWebhookInput;
+}>;
+
+
+export type CreateWebhookMutation = { readonly createWebhook: { readonly secret: string | null, readonly webhook: WebhookFieldsFragment } | null };
+
+export type UpdateWebhookMutationVariables = Exact<{
+  input: UpdateWebhookInput;
+}>;
+
+
+export type UpdateWebhookMutation = { readonly updateWebhook: { readonly webhook: WebhookFieldsFragment } | null };
+
+export type DeleteWebhookMutationVariables = Exact<{
+  input: DeleteWebhookInput;
+}>;
+
+
+export type DeleteWebhookMutation = { readonly deleteWebhook: { readonly webhookId: string } | null };
+
+export type RotateWebhookSecretMutationVariables = Exact<{
+  input: RotateWebhookSecretInput;
+}>;
+
+
+export type RotateWebhookSecretMutation = { readonly rotateWebhookSecret: { readonly secret: string, readonly webhook: WebhookFieldsFragment } | null };
+
+export type TestWebhookMutationVariables = Exact<{
+  input: TestWebhookInput;
+}>;
+
+
+export type TestWebhookMutation = { readonly testWebhook: { readonly eventId: string } | null };
+
 
 /** An operation as the text that is sent, with the types of what goes in and what comes out. */
 export interface Operation<Variables, Data> {
@@ -2459,6 +2589,7 @@ const AccountFields = "fragment AccountFields on Account{id name createdAt statu
 const CapacityFields = "fragment CapacityFields on Capacity{region at logicalBytes deduplicatedBytes storedBytes waitingBytes}";
 const DraftFields = "fragment DraftFields on Draft{id version root baseVersion label}";
 const DiskFields = "fragment DiskFields on Disk{id region name kind category sizeBytes status chargeType expiresAt encrypted encryption{keyId}deleteAutoSnapshots deleteWithInstance policy{id name}origin{kind snapshotId imageId}instances{id name}tags{key value}createdAt version root sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes}reencryption{sourceSnapshotId copiedBytes totalBytes progressPercent}lease{holder fence acquiredAt expiresAt}unreadable{count bytes}}";
+const EventFields = "fragment EventFields on Event{id type at region subject{kind id}data}";
 const ExportFields = "fragment ExportFields on ImageExport{id region imageId format status bucket key totalBytes doneBytes problem{code message since}createdAt finishedAt expiresAt}";
 const ImageFields = "fragment ImageFields on Image{id region name description ownerAccountId owned snapshotId diskKind sizeBytes encrypted encryption{keyId}root sharedWith tags{key value}createdAt unreadable{count bytes}}";
 const InstanceFields = "fragment InstanceFields on Instance{id region name kind status deletionProtection tags{key value}createdAt systemDisk{id name sizeBytes status}dataDisks{id name sizeBytes status}}";
@@ -2476,6 +2607,7 @@ const TrashFields = "fragment TrashFields on TrashItem{id kind region name diskI
 const UnreadableFields = "fragment UnreadableFields on UnreadableRanges{count bytes ranges(first:1000){offsetBytes lengthBytes}}";
 const ProtectionFields = "fragment ProtectionFields on DiskProtection{status objectiveHours source tag{key value}newestUsableAt breachAt inBreachSince reason}";
 const WatchedDiskFields = "fragment WatchedDiskFields on Disk{id name status policy{id name}protection{...ProtectionFields}}";
+const WebhookFields = "fragment WebhookFields on Webhook{id url description types enabled disabledReason oldSecretUntil failingSince createdAt}";
 const QuotaFieldsShape = { kind: 'string', region: 'string', limit: 'number', used: ['nullable', 'number'], free: ['nullable', 'number'] } as const;
 const SnapshotServiceFieldsShape = { region: 'string', opened: 'boolean', openedAt: ['nullable', 'string'], acceptedTerms: ['nullable', 'string'], acceptedTermsText: ['nullable', 'string'], currentTerms: 'string', currentTermsText: 'string' } as const;
 const JobFieldsShape = { id: 'string', region: 'string', kind: 'string', status: 'string', diskId: 'string', snapshotId: ['nullable', 'string'], createdAt: 'string' } as const;
@@ -2487,6 +2619,7 @@ const AccountFieldsShape = { id: 'string', name: 'string', createdAt: 'string', 
 const CapacityFieldsShape = { region: 'string', at: 'string', logicalBytes: 'number', deduplicatedBytes: 'number', storedBytes: 'number', waitingBytes: 'number' } as const;
 const DraftFieldsShape = { id: 'string', version: 'number', root: 'string', baseVersion: 'number', label: ['nullable', 'string'] } as const;
 const DiskFieldsShape = { id: 'string', region: 'string', name: 'string', kind: 'string', category: 'string', sizeBytes: 'number', status: 'string', chargeType: 'string', expiresAt: ['nullable', 'string'], encrypted: 'boolean', encryption: ['nullable', { keyId: 'string' }], deleteAutoSnapshots: 'boolean', deleteWithInstance: 'boolean', policy: ['nullable', { id: 'string', name: 'string' }], origin: { kind: 'string', snapshotId: ['nullable', 'string'], imageId: ['nullable', 'string'] }, instances: ['list', { id: 'string', name: 'string' }], tags: ['list', { key: 'string', value: 'string' }], createdAt: 'string', version: 'number', root: 'string', sizes: ['nullable', { ownBytes: 'number', ownStoredBytes: 'number', totalBytes: 'number', totalStoredBytes: 'number', sharedBytes: 'number' }], reencryption: ['nullable', { sourceSnapshotId: 'string', copiedBytes: 'number', totalBytes: 'number', progressPercent: 'number' }], lease: ['nullable', { holder: 'string', fence: 'number', acquiredAt: 'string', expiresAt: 'string' }], unreadable: ['nullable', { count: 'number', bytes: 'number' }] } as const;
+const EventFieldsShape = { id: 'string', type: 'string', at: 'string', region: ['nullable', 'string'], subject: { kind: 'string', id: 'string' }, data: 'string' } as const;
 const ExportFieldsShape = { id: 'string', region: 'string', imageId: 'string', format: 'string', status: 'string', bucket: ['nullable', 'string'], key: 'string', totalBytes: ['nullable', 'number'], doneBytes: 'number', problem: ['nullable', { code: 'string', message: 'string', since: 'string' }], createdAt: 'string', finishedAt: ['nullable', 'string'], expiresAt: ['nullable', 'string'] } as const;
 const ImageFieldsShape = { id: 'string', region: 'string', name: 'string', description: ['nullable', 'string'], ownerAccountId: 'string', owned: 'boolean', snapshotId: ['nullable', 'string'], diskKind: 'string', sizeBytes: 'number', encrypted: 'boolean', encryption: ['nullable', { keyId: 'string' }], root: 'string', sharedWith: ['list', 'string'], tags: ['list', { key: 'string', value: 'string' }], createdAt: 'string', unreadable: ['nullable', { count: 'number', bytes: 'number' }] } as const;
 const InstanceFieldsShape = { id: 'string', region: 'string', name: 'string', kind: 'string', status: 'string', deletionProtection: 'boolean', tags: ['list', { key: 'string', value: 'string' }], createdAt: 'string', systemDisk: ['nullable', { id: 'string', name: 'string', sizeBytes: 'number', status: 'string' }], dataDisks: ['list', { id: 'string', name: 'string', sizeBytes: 'number', status: 'string' }] } as const;
@@ -2504,6 +2637,7 @@ const TrashFieldsShape = { id: 'string', kind: 'string', region: 'string', name:
 const UnreadableFieldsShape = { count: 'number', bytes: 'number', ranges: ['list', { offsetBytes: 'number', lengthBytes: 'number' }] } as const;
 const ProtectionFieldsShape = { status: 'string', objectiveHours: ['nullable', 'number'], source: ['nullable', 'string'], tag: ['nullable', { key: 'string', value: 'string' }], newestUsableAt: ['nullable', 'string'], breachAt: ['nullable', 'string'], inBreachSince: ['nullable', 'string'], reason: ['nullable', 'string'] } as const;
 const WatchedDiskFieldsShape = { id: 'string', name: 'string', status: 'string', policy: ['nullable', { id: 'string', name: 'string' }], protection: ['nullable', { ...ProtectionFieldsShape }] } as const;
+const WebhookFieldsShape = { id: 'string', url: 'string', description: ['nullable', 'string'], types: ['nullable', ['list', 'string']], enabled: 'boolean', disabledReason: ['nullable', 'string'], oldSecretUntil: ['nullable', 'string'], failingSince: ['nullable', 'string'], createdAt: 'string' } as const;
 
 export const StatusDocument: Operation<StatusQueryVariables, StatusQuery> = { text: "query Status{viewer{account{id name}role readOnly}regions{name isDefault snapshotService{opened openedAt}}}", shape: { viewer: { account: { id: 'string', name: 'string' }, role: 'string', readOnly: ['nullable', 'string'] }, regions: ['list', { name: 'string', isDefault: 'boolean', snapshotService: { opened: 'boolean', openedAt: ['nullable', 'string'] } }] } };
 export const ServiceDocument: Operation<ServiceQueryVariables, ServiceQuery> = { text: "query Service($region:String){snapshotService(region:$region){...SnapshotServiceFields}}" + SnapshotServiceFields, shape: { snapshotService: { ...SnapshotServiceFieldsShape } } };
@@ -2547,6 +2681,7 @@ export const ReleaseDiskDocument: Operation<ReleaseDiskMutationVariables, Answer
 export const AttachDiskDocument: Operation<AttachDiskMutationVariables, Answered<AttachDiskMutation>> = { text: "mutation AttachDisk($input:AttachDiskInput!){attachDisk(input:$input){disk{...DiskFields}}}" + DiskFields, shape: { attachDisk: { disk: { ...DiskFieldsShape } } } };
 export const DetachDiskDocument: Operation<DetachDiskMutationVariables, Answered<DetachDiskMutation>> = { text: "mutation DetachDisk($input:DetachDiskInput!){detachDisk(input:$input){disk{...DiskFields}}}" + DiskFields, shape: { detachDisk: { disk: { ...DiskFieldsShape } } } };
 export const ReinitializeDiskDocument: Operation<ReinitializeDiskMutationVariables, Answered<ReinitializeDiskMutation>> = { text: "mutation ReinitializeDisk($input:ReinitializeDiskInput!){reinitializeDisk(input:$input){disk{...DiskFields}}}" + DiskFields, shape: { reinitializeDisk: { disk: { ...DiskFieldsShape } } } };
+export const EventsDocument: Operation<EventsQueryVariables, EventsQuery> = { text: "query Events($types:[String!]$subject:ID$direction:SortDirection!$first:Int!$after:String){events(types:$types subject:$subject direction:$direction first:$first after:$after){edges{cursor node{...EventFields}}pageInfo{hasNextPage endCursor}}}" + EventFields, shape: { events: { edges: ['list', { cursor: 'string', node: { ...EventFieldsShape } }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const ImageExportDocument: Operation<ImageExportQueryVariables, ImageExportQuery> = { text: "query ImageExport($id:ID!$ttlSeconds:Int!){imageExport(id:$id){...ExportFields downloadUrl(ttlSeconds:$ttlSeconds)}}" + ExportFields, shape: { imageExport: ['nullable', { ...ExportFieldsShape, downloadUrl: ['nullable', 'string'] }] } };
 export const ImageExportsDocument: Operation<ImageExportsQueryVariables, ImageExportsQuery> = { text: "query ImageExports($region:String$first:Int!$after:String$filter:ImageExportFilter){imageExports(region:$region first:$first after:$after filter:$filter){nodes{...ExportFields}pageInfo{hasNextPage endCursor}}}" + ExportFields, shape: { imageExports: { nodes: ['list', { ...ExportFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const ExportImageDocument: Operation<ExportImageMutationVariables, Answered<ExportImageMutation>> = { text: "mutation ExportImage($input:ExportImageInput!){exportImage(input:$input){export{...ExportFields}}}" + ExportFields, shape: { exportImage: { export: { ...ExportFieldsShape } } } };
@@ -2619,3 +2754,10 @@ export const DiskProtectionDocument: Operation<DiskProtectionQueryVariables, Dis
 export const TagObjectivesDocument: Operation<TagObjectivesQueryVariables, TagObjectivesQuery> = { text: "query TagObjectives($region:String$first:Int!$after:String){tagObjectives(region:$region first:$first after:$after){nodes{key value hours}pageInfo{hasNextPage endCursor}}}", shape: { tagObjectives: { nodes: ['list', { key: 'string', value: 'string', hours: 'number' }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const SetRecoveryPointObjectiveDocument: Operation<SetRecoveryPointObjectiveMutationVariables, Answered<SetRecoveryPointObjectiveMutation>> = { text: "mutation SetRecoveryPointObjective($input:SetRecoveryPointObjectiveInput!){setRecoveryPointObjective(input:$input){disk{...WatchedDiskFields}tagObjective{key value hours}}}" + WatchedDiskFields + ProtectionFields, shape: { setRecoveryPointObjective: { disk: ['nullable', { ...WatchedDiskFieldsShape }], tagObjective: ['nullable', { key: 'string', value: 'string', hours: 'number' }] } } };
 export const OverviewDocument: Operation<OverviewQueryVariables, OverviewQuery> = { text: "query Overview($region:String){overview(region:$region){region disks{total protected inBreach unprotected exempt local}snapshots{manual automatic inProgress failed}runs{since done skipped failed missedSlots}waiting{objects bytes}damagedObjects countedAt drift}}", shape: { overview: { region: 'string', disks: { total: 'number', protected: 'number', inBreach: 'number', unprotected: 'number', exempt: 'number', local: 'number' }, snapshots: { manual: 'number', automatic: 'number', inProgress: 'number', failed: 'number' }, runs: { since: 'string', done: 'number', skipped: 'number', failed: 'number', missedSlots: 'number' }, waiting: { objects: 'number', bytes: 'number' }, damagedObjects: 'number', countedAt: 'string', drift: 'number' } } };
+export const WebhooksDocument: Operation<WebhooksQueryVariables, WebhooksQuery> = { text: "query Webhooks($first:Int!$after:String){webhooks(first:$first after:$after){nodes{...WebhookFields}pageInfo{hasNextPage endCursor}}}" + WebhookFields, shape: { webhooks: { nodes: ['list', { ...WebhookFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const WebhookDeliveriesDocument: Operation<WebhookDeliveriesQueryVariables, WebhookDeliveriesQuery> = { text: "query WebhookDeliveries($webhookId:ID!$pending:Boolean!$first:Int!$after:String){webhookDeliveries(webhookId:$webhookId pending:$pending first:$first after:$after){nodes{eventId type state attempts lastTriedAt lastStatus lastError dueAt createdAt endedAt}pageInfo{hasNextPage endCursor}}}", shape: { webhookDeliveries: { nodes: ['list', { eventId: 'string', type: 'string', state: 'string', attempts: 'number', lastTriedAt: ['nullable', 'string'], lastStatus: ['nullable', 'number'], lastError: ['nullable', 'string'], dueAt: ['nullable', 'string'], createdAt: 'string', endedAt: ['nullable', 'string'] }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const CreateWebhookDocument: Operation<CreateWebhookMutationVariables, Answered<CreateWebhookMutation>> = { text: "mutation CreateWebhook($input:CreateWebhookInput!){createWebhook(input:$input){webhook{...WebhookFields}secret}}" + WebhookFields, shape: { createWebhook: { webhook: { ...WebhookFieldsShape }, secret: ['nullable', 'string'] } } };
+export const UpdateWebhookDocument: Operation<UpdateWebhookMutationVariables, Answered<UpdateWebhookMutation>> = { text: "mutation UpdateWebhook($input:UpdateWebhookInput!){updateWebhook(input:$input){webhook{...WebhookFields}}}" + WebhookFields, shape: { updateWebhook: { webhook: { ...WebhookFieldsShape } } } };
+export const DeleteWebhookDocument: Operation<DeleteWebhookMutationVariables, Answered<DeleteWebhookMutation>> = { text: "mutation DeleteWebhook($input:DeleteWebhookInput!){deleteWebhook(input:$input){webhookId}}", shape: { deleteWebhook: { webhookId: 'string' } } };
+export const RotateWebhookSecretDocument: Operation<RotateWebhookSecretMutationVariables, Answered<RotateWebhookSecretMutation>> = { text: "mutation RotateWebhookSecret($input:RotateWebhookSecretInput!){rotateWebhookSecret(input:$input){webhook{...WebhookFields}secret}}" + WebhookFields, shape: { rotateWebhookSecret: { webhook: { ...WebhookFieldsShape }, secret: 'string' } } };
+export const TestWebhookDocument: Operation<TestWebhookMutationVariables, Answered<TestWebhookMutation>> = { text: "mutation TestWebhook($input:TestWebhookInput!){testWebhook(input:$input){eventId}}", shape: { testWebhook: { eventId: 'string' } } };

@@ -13,6 +13,8 @@ import type { ChainRow } from '../service/model/chains/rows.ts';
 import type { ScrubRow, DamagedObject } from '../service/model/scrubs/rows.ts';
 import type { MovementRow } from '../service/model/money/rows.ts';
 import type { Job } from '../service/model/jobs/rows.ts';
+import type { WebhookRow, ShownDelivery } from '../service/model/webhooks/rows.ts';
+import type { EventRow } from '../service/model/events/rows.ts';
 import type { ExportRow } from '../service/model/exports/rows.ts';
 import type { TrashRow } from '../service/model/trash/rows.ts';
 import type { ChainMember } from '../service/model/chains/members.ts';
@@ -232,6 +234,10 @@ export type ResolversTypes = {
   CompleteReencryptionPayload: ResolverTypeWrapper<Omit<Schema.CompleteReencryptionPayload, 'disk'> & { disk: ResolversTypes['Disk'] }>;
   ReleaseDiskInput: Schema.ReleaseDiskInput;
   ReleaseDiskPayload: ResolverTypeWrapper<Omit<Schema.ReleaseDiskPayload, 'job'> & { job: ResolversTypes['Job'] }>;
+  Event: ResolverTypeWrapper<EventRow>;
+  EventSubject: ResolverTypeWrapper<Schema.EventSubject>;
+  EventConnection: ResolverTypeWrapper<Omit<Schema.EventConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['EventEdge']>, nodes: ReadonlyArray<ResolversTypes['Event']> }>;
+  EventEdge: ResolverTypeWrapper<Omit<Schema.EventEdge, 'node'> & { node: ResolversTypes['Event'] }>;
   ImageExport: ResolverTypeWrapper<ExportRow>;
   ImageFileFormat: Schema.ImageFileFormat;
   ImageExportStatus: Schema.ImageExportStatus;
@@ -432,6 +438,23 @@ export type ResolversTypes = {
   TagObjectiveEdge: ResolverTypeWrapper<Schema.TagObjectiveEdge>;
   SetRecoveryPointObjectiveInput: Schema.SetRecoveryPointObjectiveInput;
   SetRecoveryPointObjectivePayload: ResolverTypeWrapper<Omit<Schema.SetRecoveryPointObjectivePayload, 'disk'> & { disk?: Schema.Maybe<ResolversTypes['Disk']> }>;
+  Webhook: ResolverTypeWrapper<WebhookRow>;
+  WebhookDeliveryState: Schema.WebhookDeliveryState;
+  WebhookDelivery: ResolverTypeWrapper<ShownDelivery>;
+  WebhookConnection: ResolverTypeWrapper<Omit<Schema.WebhookConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['WebhookEdge']>, nodes: ReadonlyArray<ResolversTypes['Webhook']> }>;
+  WebhookEdge: ResolverTypeWrapper<Omit<Schema.WebhookEdge, 'node'> & { node: ResolversTypes['Webhook'] }>;
+  WebhookDeliveryConnection: ResolverTypeWrapper<Omit<Schema.WebhookDeliveryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['WebhookDeliveryEdge']>, nodes: ReadonlyArray<ResolversTypes['WebhookDelivery']> }>;
+  WebhookDeliveryEdge: ResolverTypeWrapper<Omit<Schema.WebhookDeliveryEdge, 'node'> & { node: ResolversTypes['WebhookDelivery'] }>;
+  CreateWebhookInput: Schema.CreateWebhookInput;
+  CreateWebhookPayload: ResolverTypeWrapper<Omit<Schema.CreateWebhookPayload, 'webhook'> & { webhook: ResolversTypes['Webhook'] }>;
+  UpdateWebhookInput: Schema.UpdateWebhookInput;
+  UpdateWebhookPayload: ResolverTypeWrapper<Omit<Schema.UpdateWebhookPayload, 'webhook'> & { webhook: ResolversTypes['Webhook'] }>;
+  DeleteWebhookInput: Schema.DeleteWebhookInput;
+  DeleteWebhookPayload: ResolverTypeWrapper<Schema.DeleteWebhookPayload>;
+  RotateWebhookSecretInput: Schema.RotateWebhookSecretInput;
+  RotateWebhookSecretPayload: ResolverTypeWrapper<Omit<Schema.RotateWebhookSecretPayload, 'webhook'> & { webhook: ResolversTypes['Webhook'] }>;
+  TestWebhookInput: Schema.TestWebhookInput;
+  TestWebhookPayload: ResolverTypeWrapper<Schema.TestWebhookPayload>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -547,6 +570,10 @@ export type ResolversParentTypes = {
   CompleteReencryptionPayload: Omit<Schema.CompleteReencryptionPayload, 'disk'> & { disk: ResolversParentTypes['Disk'] };
   ReleaseDiskInput: Schema.ReleaseDiskInput;
   ReleaseDiskPayload: Omit<Schema.ReleaseDiskPayload, 'job'> & { job: ResolversParentTypes['Job'] };
+  Event: EventRow;
+  EventSubject: Schema.EventSubject;
+  EventConnection: Omit<Schema.EventConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['EventEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Event']> };
+  EventEdge: Omit<Schema.EventEdge, 'node'> & { node: ResolversParentTypes['Event'] };
   ImageExport: ExportRow;
   ExportProblem: Schema.ExportProblem;
   ImageExportConnection: Omit<Schema.ImageExportConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ImageExportEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ImageExport']> };
@@ -718,6 +745,22 @@ export type ResolversParentTypes = {
   TagObjectiveEdge: Schema.TagObjectiveEdge;
   SetRecoveryPointObjectiveInput: Schema.SetRecoveryPointObjectiveInput;
   SetRecoveryPointObjectivePayload: Omit<Schema.SetRecoveryPointObjectivePayload, 'disk'> & { disk?: Schema.Maybe<ResolversParentTypes['Disk']> };
+  Webhook: WebhookRow;
+  WebhookDelivery: ShownDelivery;
+  WebhookConnection: Omit<Schema.WebhookConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['WebhookEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Webhook']> };
+  WebhookEdge: Omit<Schema.WebhookEdge, 'node'> & { node: ResolversParentTypes['Webhook'] };
+  WebhookDeliveryConnection: Omit<Schema.WebhookDeliveryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['WebhookDeliveryEdge']>, nodes: ReadonlyArray<ResolversParentTypes['WebhookDelivery']> };
+  WebhookDeliveryEdge: Omit<Schema.WebhookDeliveryEdge, 'node'> & { node: ResolversParentTypes['WebhookDelivery'] };
+  CreateWebhookInput: Schema.CreateWebhookInput;
+  CreateWebhookPayload: Omit<Schema.CreateWebhookPayload, 'webhook'> & { webhook: ResolversParentTypes['Webhook'] };
+  UpdateWebhookInput: Schema.UpdateWebhookInput;
+  UpdateWebhookPayload: Omit<Schema.UpdateWebhookPayload, 'webhook'> & { webhook: ResolversParentTypes['Webhook'] };
+  DeleteWebhookInput: Schema.DeleteWebhookInput;
+  DeleteWebhookPayload: Schema.DeleteWebhookPayload;
+  RotateWebhookSecretInput: Schema.RotateWebhookSecretInput;
+  RotateWebhookSecretPayload: Omit<Schema.RotateWebhookSecretPayload, 'webhook'> & { webhook: ResolversParentTypes['Webhook'] };
+  TestWebhookInput: Schema.TestWebhookInput;
+  TestWebhookPayload: Schema.TestWebhookPayload;
 };
 
 export type QueryResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -742,6 +785,7 @@ export type QueryResolvers<ContextType = unknown, ParentType extends ResolversPa
   drafts?: Resolver<ResolversTypes['DraftConnection'], ParentType, ContextType, RequireFields<Schema.QueryDraftsArgs, 'diskId' | 'first'>>;
   disk?: Resolver<Schema.Maybe<ResolversTypes['Disk']>, ParentType, ContextType, RequireFields<Schema.QueryDiskArgs, 'id'>>;
   disks?: Resolver<ResolversTypes['DiskConnection'], ParentType, ContextType, RequireFields<Schema.QueryDisksArgs, 'first' | 'orderBy'>>;
+  events?: Resolver<ResolversTypes['EventConnection'], ParentType, ContextType, RequireFields<Schema.QueryEventsArgs, 'direction' | 'first'>>;
   imageExport?: Resolver<Schema.Maybe<ResolversTypes['ImageExport']>, ParentType, ContextType, RequireFields<Schema.QueryImageExportArgs, 'id'>>;
   imageExports?: Resolver<ResolversTypes['ImageExportConnection'], ParentType, ContextType, RequireFields<Schema.QueryImageExportsArgs, 'first'>>;
   image?: Resolver<Schema.Maybe<ResolversTypes['Image']>, ParentType, ContextType, RequireFields<Schema.QueryImageArgs, 'id'>>;
@@ -774,6 +818,9 @@ export type QueryResolvers<ContextType = unknown, ParentType extends ResolversPa
   trashItem?: Resolver<Schema.Maybe<ResolversTypes['TrashItem']>, ParentType, ContextType, RequireFields<Schema.QueryTrashItemArgs, 'id'>>;
   breaches?: Resolver<ResolversTypes['DiskConnection'], ParentType, ContextType, RequireFields<Schema.QueryBreachesArgs, 'first'>>;
   tagObjectives?: Resolver<ResolversTypes['TagObjectiveConnection'], ParentType, ContextType, RequireFields<Schema.QueryTagObjectivesArgs, 'first'>>;
+  webhook?: Resolver<Schema.Maybe<ResolversTypes['Webhook']>, ParentType, ContextType, RequireFields<Schema.QueryWebhookArgs, 'id'>>;
+  webhooks?: Resolver<ResolversTypes['WebhookConnection'], ParentType, ContextType, RequireFields<Schema.QueryWebhooksArgs, 'first'>>;
+  webhookDeliveries?: Resolver<ResolversTypes['WebhookDeliveryConnection'], ParentType, ContextType, RequireFields<Schema.QueryWebhookDeliveriesArgs, 'webhookId' | 'pending' | 'first'>>;
 };
 
 export type MutationResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -831,6 +878,11 @@ export type MutationResolvers<ContextType = unknown, ParentType extends Resolver
   restoreTrash?: Resolver<Schema.Maybe<ResolversTypes['RestoreTrashPayload']>, ParentType, ContextType, RequireFields<Schema.MutationRestoreTrashArgs, 'input'>>;
   purgeTrash?: Resolver<Schema.Maybe<ResolversTypes['PurgeTrashPayload']>, ParentType, ContextType, RequireFields<Schema.MutationPurgeTrashArgs, 'input'>>;
   setRecoveryPointObjective?: Resolver<Schema.Maybe<ResolversTypes['SetRecoveryPointObjectivePayload']>, ParentType, ContextType, RequireFields<Schema.MutationSetRecoveryPointObjectiveArgs, 'input'>>;
+  createWebhook?: Resolver<Schema.Maybe<ResolversTypes['CreateWebhookPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCreateWebhookArgs, 'input'>>;
+  updateWebhook?: Resolver<Schema.Maybe<ResolversTypes['UpdateWebhookPayload']>, ParentType, ContextType, RequireFields<Schema.MutationUpdateWebhookArgs, 'input'>>;
+  deleteWebhook?: Resolver<Schema.Maybe<ResolversTypes['DeleteWebhookPayload']>, ParentType, ContextType, RequireFields<Schema.MutationDeleteWebhookArgs, 'input'>>;
+  rotateWebhookSecret?: Resolver<Schema.Maybe<ResolversTypes['RotateWebhookSecretPayload']>, ParentType, ContextType, RequireFields<Schema.MutationRotateWebhookSecretArgs, 'input'>>;
+  testWebhook?: Resolver<Schema.Maybe<ResolversTypes['TestWebhookPayload']>, ParentType, ContextType, RequireFields<Schema.MutationTestWebhookArgs, 'input'>>;
 };
 
 export type ViewerResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
@@ -1356,6 +1408,31 @@ export type ReleaseDiskPayloadResolvers<ContextType = unknown, ParentType extend
   deletedSnapshotIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
   job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
   restorableUntil?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type EventResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Event'] = ResolversParentTypes['Event']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  region?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['EventSubject'], ParentType, ContextType>;
+  data?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type EventSubjectResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['EventSubject'] = ResolversParentTypes['EventSubject']> = {
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type EventConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['EventConnection'] = ResolversParentTypes['EventConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['EventEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Event']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type EventEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['EventEdge'] = ResolversParentTypes['EventEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
 };
 
 export type ImageExportResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ImageExport'] = ResolversParentTypes['ImageExport']> = {
@@ -2152,6 +2229,75 @@ export type SetRecoveryPointObjectivePayloadResolvers<ContextType = unknown, Par
   tagObjective?: Resolver<Schema.Maybe<ResolversTypes['TagObjective']>, ParentType, ContextType>;
 };
 
+export type WebhookResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Webhook'] = ResolversParentTypes['Webhook']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  description?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  types?: Resolver<Schema.Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  disabledReason?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  oldSecretUntil?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  failingSince?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type WebhookDeliveryResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['WebhookDelivery'] = ResolversParentTypes['WebhookDelivery']> = {
+  eventId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['WebhookDeliveryState'], ParentType, ContextType>;
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lastTriedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastStatus?: Resolver<Schema.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  lastError?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  dueAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  endedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type WebhookConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['WebhookConnection'] = ResolversParentTypes['WebhookConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['WebhookEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Webhook']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type WebhookEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['WebhookEdge'] = ResolversParentTypes['WebhookEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Webhook'], ParentType, ContextType>;
+};
+
+export type WebhookDeliveryConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['WebhookDeliveryConnection'] = ResolversParentTypes['WebhookDeliveryConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['WebhookDeliveryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['WebhookDelivery']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type WebhookDeliveryEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['WebhookDeliveryEdge'] = ResolversParentTypes['WebhookDeliveryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['WebhookDelivery'], ParentType, ContextType>;
+};
+
+export type CreateWebhookPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CreateWebhookPayload'] = ResolversParentTypes['CreateWebhookPayload']> = {
+  webhook?: Resolver<ResolversTypes['Webhook'], ParentType, ContextType>;
+  secret?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type UpdateWebhookPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['UpdateWebhookPayload'] = ResolversParentTypes['UpdateWebhookPayload']> = {
+  webhook?: Resolver<ResolversTypes['Webhook'], ParentType, ContextType>;
+};
+
+export type DeleteWebhookPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DeleteWebhookPayload'] = ResolversParentTypes['DeleteWebhookPayload']> = {
+  webhookId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type RotateWebhookSecretPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['RotateWebhookSecretPayload'] = ResolversParentTypes['RotateWebhookSecretPayload']> = {
+  webhook?: Resolver<ResolversTypes['Webhook'], ParentType, ContextType>;
+  secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TestWebhookPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['TestWebhookPayload'] = ResolversParentTypes['TestWebhookPayload']> = {
+  eventId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = unknown> = {
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
@@ -2231,6 +2377,10 @@ export type Resolvers<ContextType = unknown> = {
   ResizeDiskPayload?: ResizeDiskPayloadResolvers<ContextType>;
   CompleteReencryptionPayload?: CompleteReencryptionPayloadResolvers<ContextType>;
   ReleaseDiskPayload?: ReleaseDiskPayloadResolvers<ContextType>;
+  Event?: EventResolvers<ContextType>;
+  EventSubject?: EventSubjectResolvers<ContextType>;
+  EventConnection?: EventConnectionResolvers<ContextType>;
+  EventEdge?: EventEdgeResolvers<ContextType>;
   ImageExport?: ImageExportResolvers<ContextType>;
   ExportProblem?: ExportProblemResolvers<ContextType>;
   ImageExportConnection?: ImageExportConnectionResolvers<ContextType>;
@@ -2349,5 +2499,16 @@ export type Resolvers<ContextType = unknown> = {
   TagObjectiveConnection?: TagObjectiveConnectionResolvers<ContextType>;
   TagObjectiveEdge?: TagObjectiveEdgeResolvers<ContextType>;
   SetRecoveryPointObjectivePayload?: SetRecoveryPointObjectivePayloadResolvers<ContextType>;
+  Webhook?: WebhookResolvers<ContextType>;
+  WebhookDelivery?: WebhookDeliveryResolvers<ContextType>;
+  WebhookConnection?: WebhookConnectionResolvers<ContextType>;
+  WebhookEdge?: WebhookEdgeResolvers<ContextType>;
+  WebhookDeliveryConnection?: WebhookDeliveryConnectionResolvers<ContextType>;
+  WebhookDeliveryEdge?: WebhookDeliveryEdgeResolvers<ContextType>;
+  CreateWebhookPayload?: CreateWebhookPayloadResolvers<ContextType>;
+  UpdateWebhookPayload?: UpdateWebhookPayloadResolvers<ContextType>;
+  DeleteWebhookPayload?: DeleteWebhookPayloadResolvers<ContextType>;
+  RotateWebhookSecretPayload?: RotateWebhookSecretPayloadResolvers<ContextType>;
+  TestWebhookPayload?: TestWebhookPayloadResolvers<ContextType>;
 };
 

@@ -89,6 +89,13 @@ export type Query = {
   readonly disk?: Maybe<Disk>;
   /** The disks of a region. docs/api.md says which filter goes with which order. */
   readonly disks: DiskConnection;
+  /**
+   * The account's events of the last 90 days, in an order that never changes: whoever has seen one
+   * has seen all before it. To follow, ask again with `after` set to the last `endCursor` that was not
+   * null. A credential that is limited to regions sees only events of these. Errors: InvalidParameter
+   * (a type that there is not).
+   */
+  readonly events: EventConnection;
   /** One export of an image. Errors: NotFound. */
   readonly imageExport?: Maybe<ImageExport>;
   /** The exports of a region, newest first. They are listed for 90 days after their end. */
@@ -187,6 +194,18 @@ export type Query = {
   readonly breaches: DiskConnection;
   /** The recovery point objectives that tags have in a region, the oldest first. */
   readonly tagObjectives: TagObjectiveConnection;
+  /** One webhook. Needs ADMIN. Errors: NotFound. */
+  readonly webhook?: Maybe<Webhook>;
+  /**
+   * The account's webhooks, the oldest first. A credential that is limited to regions sees none. Needs
+   * ADMIN.
+   */
+  readonly webhooks: WebhookConnection;
+  /**
+   * What a webhook is to be sent, in the order of the next try, or was sent in the last 14 days, the
+   * newest event first. Needs ADMIN. Errors: NotFound.
+   */
+  readonly webhookDeliveries: WebhookDeliveryConnection;
 };
 
 
@@ -379,6 +398,19 @@ export type QueryDisksArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<DiskFilter>;
   orderBy: DiskOrder;
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryEventsArgs = {
+  types?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  subject?: InputMaybe<Scalars['ID']['input']>;
+  direction: SortDirection;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -711,6 +743,37 @@ export type QueryTagObjectivesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryWebhookArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryWebhooksArgs = {
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
+ * here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryWebhookDeliveriesArgs = {
+  webhookId: Scalars['ID']['input'];
+  pending: Scalars['Boolean']['input'];
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
  * request with several changes each stands alone: a refused one is null, and the others are answered.
@@ -1038,6 +1101,30 @@ export type Mutation = {
    * UnsupportedDiskCategory.
    */
   readonly setRecoveryPointObjective?: Maybe<SetRecoveryPointObjectivePayload>;
+  /**
+   * Has an account's events sent to a receiver from now on, at least once each, signed as Standard
+   * Webhooks 1.0.0 has it. The secret is in this answer and is never shown again. Needs ADMIN. Errors:
+   * InvalidParameter (such as an address that the operator has not opened), Forbidden (a credential
+   * that is limited to regions), QuotaExceeded (10).
+   */
+  readonly createWebhook?: Maybe<CreateWebhookPayload>;
+  /**
+   * Changes a webhook. What is left out stays. Switching it off drops what it was still to be sent.
+   * Needs ADMIN. Errors: InvalidParameter, NotFound.
+   */
+  readonly updateWebhook?: Maybe<UpdateWebhookPayload>;
+  /** Removes a webhook with all that it was still to be sent. Needs ADMIN. Errors: NotFound. */
+  readonly deleteWebhook?: Maybe<DeleteWebhookPayload>;
+  /**
+   * Gives a webhook another secret. The old one signs as well until the overlap ends. The new one is
+   * in this answer and is never shown again. Needs ADMIN. Errors: InvalidParameter, NotFound.
+   */
+  readonly rotateWebhookSecret?: Maybe<RotateWebhookSecretPayload>;
+  /**
+   * Sends one receiver an event of the type `webhook.test`. `webhookDeliveries` says how it went.
+   * Needs ADMIN. Errors: InvalidParameter (one that is switched off), NotFound.
+   */
+  readonly testWebhook?: Maybe<TestWebhookPayload>;
 };
 
 
@@ -1686,6 +1773,66 @@ export type MutationPurgeTrashArgs = {
  */
 export type MutationSetRecoveryPointObjectiveArgs = {
   input: SetRecoveryPointObjectiveInput;
+};
+
+
+/**
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
+ */
+export type MutationCreateWebhookArgs = {
+  input: CreateWebhookInput;
+};
+
+
+/**
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
+ */
+export type MutationUpdateWebhookArgs = {
+  input: UpdateWebhookInput;
+};
+
+
+/**
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
+ */
+export type MutationDeleteWebhookArgs = {
+  input: DeleteWebhookInput;
+};
+
+
+/**
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
+ */
+export type MutationRotateWebhookSecretArgs = {
+  input: RotateWebhookSecretInput;
+};
+
+
+/**
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are answered.
+ * Calls that create something take a `clientToken`. A repeated call with the same token and the same
+ * input returns the same object and does nothing twice. With another input it fails with
+ * `IdempotentParameterMismatch`.
+ */
+export type MutationTestWebhookArgs = {
+  input: TestWebhookInput;
 };
 
 /** The caller. */
@@ -3218,6 +3365,54 @@ export type ReleaseDiskPayload = {
   readonly job: Job;
   /** Until when it can be brought back, with these snapshots; null if it is gone for good. */
   readonly restorableUntil?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/**
+ * Something that has happened. `schema/events/` has a JSON schema for each type. Types and fields may
+ * be added, so take no notice of what you do not know.
+ */
+export type Event = {
+  /** `ev-…`. Webhooks send it as `webhook-id`. */
+  readonly id: Scalars['ID']['output'];
+  /** What has happened, such as `snapshot.accomplished`. */
+  readonly type: Scalars['String']['output'];
+  /** When. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Where; null for what is of no region. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** What it is about. */
+  readonly subject: EventSubject;
+  /** More about it, by its type: a JSON object of texts, numbers, booleans and nulls. */
+  readonly data: Scalars['String']['output'];
+};
+
+/** What an event is about. */
+export type EventSubject = {
+  /** What it is, such as `snapshot`. */
+  readonly kind: Scalars['String']['output'];
+  /** Its id. */
+  readonly id: Scalars['ID']['output'];
+};
+
+/** A page of events. */
+export type EventConnection = {
+  /** The events with their cursors. */
+  readonly edges: ReadonlyArray<EventEdge>;
+  /** The events alone. */
+  readonly nodes: ReadonlyArray<Event>;
+  /**
+   * The position of this page in the list. A page can be empty and have a next one: the filter has
+   * looked at many events that do not match.
+   */
+  readonly pageInfo: PageInfo;
+};
+
+/** One event in a page. */
+export type EventEdge = {
+  /** Position of this event, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The event. */
+  readonly node: Event;
 };
 
 /** An image that is written as a file. */
@@ -5656,4 +5851,185 @@ export type SetRecoveryPointObjectivePayload = {
   readonly disk?: Maybe<Disk>;
   /** For a tag that has an objective now: that. */
   readonly tagObjective?: Maybe<TagObjective>;
+};
+
+/** A receiver of events. */
+export type Webhook = {
+  /** `wh-…` */
+  readonly id: Scalars['ID']['output'];
+  /** Where events are sent. */
+  readonly url: Scalars['String']['output'];
+  /** A text for people; null for none. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Only events of these types are sent; null for all. */
+  readonly types?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Whether events are sent. */
+  readonly enabled: Scalars['Boolean']['output'];
+  /** Why the service has switched it off; null otherwise. */
+  readonly disabledReason?: Maybe<Scalars['String']['output']>;
+  /** Until when the secret before the last one signs as well; null if it does not. */
+  readonly oldSecretUntil?: Maybe<Scalars['DateTime']['output']>;
+  /** Since when every try has come to nothing; null while it takes what it is sent. */
+  readonly failingSince?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
+/** How it is with a delivery. */
+export type WebhookDeliveryState =
+  /** It is to be sent, for the first time or again. */
+  | 'PENDING'
+  /** The receiver has taken it. */
+  | 'DELIVERED'
+  /** The receiver has not taken it for 24 hours. It is not tried any more. */
+  | 'GIVEN_UP';
+
+/** An event for a webhook. */
+export type WebhookDelivery = {
+  /** The event. */
+  readonly eventId: Scalars['ID']['output'];
+  /** Its type. */
+  readonly type: Scalars['String']['output'];
+  /** How it is with it. */
+  readonly state: WebhookDeliveryState;
+  /** How often it was tried. */
+  readonly attempts: Scalars['Int']['output'];
+  /** When it was tried last; null if it was not yet. */
+  readonly lastTriedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The HTTP status of that try; null if there was no answer. */
+  readonly lastStatus?: Maybe<Scalars['Int']['output']>;
+  /** Why that try came to nothing; null otherwise. */
+  readonly lastError?: Maybe<Scalars['String']['output']>;
+  /** When the next try is due; null if there is none. */
+  readonly dueAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When the event got its place. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When it was taken or given up; null before. */
+  readonly endedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A page of webhooks. */
+export type WebhookConnection = {
+  /** The webhooks with their cursors. */
+  readonly edges: ReadonlyArray<WebhookEdge>;
+  /** The webhooks alone. */
+  readonly nodes: ReadonlyArray<Webhook>;
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One webhook in a page. */
+export type WebhookEdge = {
+  /** Position of this webhook, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The webhook. */
+  readonly node: Webhook;
+};
+
+/** A page of deliveries. */
+export type WebhookDeliveryConnection = {
+  /** The deliveries with their cursors. */
+  readonly edges: ReadonlyArray<WebhookDeliveryEdge>;
+  /** The deliveries alone. */
+  readonly nodes: ReadonlyArray<WebhookDelivery>;
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One delivery in a page. */
+export type WebhookDeliveryEdge = {
+  /** Position of this delivery, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The delivery. */
+  readonly node: WebhookDelivery;
+};
+
+/** A new receiver. */
+export type CreateWebhookInput = {
+  /**
+   * Where events are sent: `https://`, without user name, password or fragment, up to 2048 characters.
+   * Redirects are not followed. Addresses that are not on the internet are refused when they are
+   * connected to, unless the operator has opened them.
+   */
+  readonly url: Scalars['String']['input'];
+  /** 2–256 characters. It does not begin with http:// or https://. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** Only events of these types, 1–32. Default: all, also those of later versions. */
+  readonly types?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same webhook,
+   * without its secret.
+   */
+  readonly clientToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `createWebhook`. */
+export type CreateWebhookPayload = {
+  /** The new webhook. */
+  readonly webhook: Webhook;
+  /**
+   * `whsec_…`, which signs what is sent. Null if an earlier call with the same clientToken has shown
+   * it.
+   */
+  readonly secret?: Maybe<Scalars['String']['output']>;
+};
+
+/** What changes of a webhook. */
+export type UpdateWebhookInput = {
+  /** The webhook. */
+  readonly webhookId: Scalars['ID']['input'];
+  /** Another address, by the rule of `CreateWebhookInput.url`. */
+  readonly url?: InputMaybe<Scalars['String']['input']>;
+  /** Another description; null removes it. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** Other types; null means all. */
+  readonly types?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Whether events are sent. */
+  readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Answer of `updateWebhook`. */
+export type UpdateWebhookPayload = {
+  /** The webhook, changed. */
+  readonly webhook: Webhook;
+};
+
+/** The webhook to remove. */
+export type DeleteWebhookInput = {
+  /** The webhook. */
+  readonly webhookId: Scalars['ID']['input'];
+};
+
+/** Answer of `deleteWebhook`. */
+export type DeleteWebhookPayload = {
+  /** Its id. */
+  readonly webhookId: Scalars['ID']['output'];
+};
+
+/** The webhook that gets another secret. */
+export type RotateWebhookSecretInput = {
+  /** The webhook. */
+  readonly webhookId: Scalars['ID']['input'];
+  /** Hours for which the old secret signs as well, 0–168. */
+  readonly overlapHours: Scalars['Int']['input'];
+};
+
+/** Answer of `rotateWebhookSecret`. */
+export type RotateWebhookSecretPayload = {
+  /** The webhook. */
+  readonly webhook: Webhook;
+  /** The new secret. */
+  readonly secret: Scalars['String']['output'];
+};
+
+/** The webhook to try. */
+export type TestWebhookInput = {
+  /** The webhook. */
+  readonly webhookId: Scalars['ID']['input'];
+};
+
+/** Answer of `testWebhook`. */
+export type TestWebhookPayload = {
+  /** Id of the event that it is sent. */
+  readonly eventId: Scalars['ID']['output'];
 };

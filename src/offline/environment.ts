@@ -46,6 +46,8 @@ export function localEnvironment({ ports, template, keyFile }: EnvironmentParts)
     VARVE_TABLE: TABLE,
     VARVE_REGIONS: JSON.stringify([{ id: LOCAL_REGION, bucket: LOCAL_BUCKET, timeZone }]),
     VARVE_QUEUE_URL: `${at(ports.queue)}/${LOCAL_AWS_ACCOUNT}/${template.workQueue}`,
+    VARVE_NOTIFY_QUEUE_URL: `${at(ports.queue)}/${LOCAL_AWS_ACCOUNT}/${template.notifyQueue}`,
+    VARVE_EVENT_BUS: '', // none: the stack's own would be one of AWS
     VARVE_KEY_FILE: keyFile,
     VARVE_S3_PATH_STYLE: '1',
     ...developerSettings(process.env),

@@ -13,6 +13,7 @@ export interface Template {
   readonly ttlAttribute: string;
   readonly queues: readonly QueueSpec[];
   readonly workQueue: string;
+  readonly notifyQueue: string;
   /** What stands before a function's name where it is called. */
   readonly functionPrefix: string;
 }
@@ -30,6 +31,7 @@ interface ServerlessFile {
 interface Resources {
   readonly Table: { readonly Properties: Template['table'] & { TimeToLiveSpecification: { AttributeName: string } } };
   readonly WorkQueue: { readonly Properties: QueueProperties };
+  readonly NotifyQueue: { readonly Properties: QueueProperties };
   readonly DeadLetterQueue: { readonly Properties: QueueProperties };
 }
 interface QueueProperties {
@@ -41,7 +43,7 @@ interface QueueProperties {
 
 export function readTemplate(root: string): Template {
   const file = parse(readFileSync(join(root, 'serverless.yml'), 'utf8'), { merge: true }) as ServerlessFile;
-  const { Table, WorkQueue, DeadLetterQueue } = file.resources.Resources;
+  const { Table, WorkQueue, NotifyQueue, DeadLetterQueue } = file.resources.Resources;
   const { BillingMode, AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, TimeToLiveSpecification } =
     Table.Properties;
   const name = (queue: QueueProperties): string =>
@@ -67,8 +69,9 @@ export function readTemplate(root: string): Template {
   return {
     table: { BillingMode, AttributeDefinitions, KeySchema, GlobalSecondaryIndexes },
     ttlAttribute: TimeToLiveSpecification.AttributeName,
-    queues: [queue(DeadLetterQueue.Properties), queue(WorkQueue.Properties)],
+    queues: [queue(DeadLetterQueue.Properties), queue(WorkQueue.Properties), queue(NotifyQueue.Properties)],
     workQueue: name(WorkQueue.Properties),
+    notifyQueue: name(NotifyQueue.Properties),
     functionPrefix: `${file.service}-${file.provider.stage}-`,
   };
 }

@@ -1,3 +1,5 @@
+import { isAddressBlock } from './address-filter.ts';
+
 /**
  * What one installation is told by its environment. Parsed once, at the edge; nothing else reads
  * `process.env`.
@@ -9,6 +11,10 @@ export interface Config extends Upkeep {
   /** Where the functions run; absent where it is not AWS. */
   readonly awsRegion?: string;
   readonly queueUrl: string;
+  /** Of messages to receivers of events; absent: the same. */
+  readonly notifyQueueUrl?: string;
+  /** Of EventBridge, by name or ARN; absent: events go to none. */
+  readonly eventBus?: string;
   /** Besides the regions' own: where accounts may have exported files written. */
   readonly exportBuckets: readonly ExportBucketConfig[];
   readonly keys: KeySource;
@@ -33,7 +39,27 @@ export interface Upkeep {
   readonly readBackBytesPerDay: number;
   /** How long a prepaid disk that has expired is kept. */
   readonly expiredGraceMs: number;
+  /** What webhooks may be sent to besides the internet. */
+  readonly webhooks: WebhookConfig;
+  /** Where events are mailed; absent: nowhere. On one machine alone. */
+  readonly mail?: MailConfig;
   readonly logLevel: LogLevel;
+}
+
+export interface MailConfig {
+  /** `smtp://…` or `smtps://…` */
+  readonly url: string;
+  readonly to: string;
+  readonly from: string;
+  /** Of events; absent: what goes wrong. */
+  readonly types?: readonly string[];
+}
+
+export interface WebhookConfig {
+  /** Addresses and blocks of them. */
+  readonly allow: readonly string[];
+  /** Also without TLS. */
+  readonly allowHttp: boolean;
 }
 
 /** How fast the background scrub reads everything back. */
@@ -81,6 +107,8 @@ export function parseConfig(environment: Environment): Config {
   const publicS3Endpoint = optional(environment, 'VARVE_PUBLIC_S3_ENDPOINT');
   const s3Endpoint = optional(environment, 'AWS_ENDPOINT_URL_S3');
   const awsRegion = optional(environment, 'AWS_REGION');
+  const eventBus = optional(environment, 'VARVE_EVENT_BUS');
+  const notifyQueueUrl = optional(environment, 'VARVE_NOTIFY_QUEUE_URL');
   const regions = parseRegions(required(environment, 'VARVE_REGIONS'));
   return {
     table: required(environment, 'VARVE_TABLE'),
@@ -88,6 +116,8 @@ export function parseConfig(environment: Environment): Config {
     exportBuckets: parseExportBuckets(optional(environment, 'VARVE_EXPORT_BUCKETS'), regions),
     ...(awsRegion !== undefined && { awsRegion }),
     queueUrl: url('VARVE_QUEUE_URL', required(environment, 'VARVE_QUEUE_URL')),
+    ...(notifyQueueUrl !== undefined && { notifyQueueUrl: url('VARVE_NOTIFY_QUEUE_URL', notifyQueueUrl) }),
+    ...(eventBus !== undefined && { eventBus }),
     keys: parseKeys(environment),
     ...(publicS3Endpoint === undefined ? {} : { publicS3Endpoint: url('VARVE_PUBLIC_S3_ENDPOINT', publicS3Endpoint) }),
     ...(s3Endpoint === undefined ? {} : { s3Endpoint: url('AWS_ENDPOINT_URL_S3', s3Endpoint) }),
@@ -97,6 +127,7 @@ export function parseConfig(environment: Environment): Config {
 }
 
 export function parseUpkeep(environment: Environment): Upkeep {
+  const mail = parseMail(environment);
   return {
     reclaimGraceMs: amount(environment, 'VARVE_RECLAIM_GRACE_HOURS', 24, 'hours') * HOUR_MS,
     expiredGraceMs: amount(environment, 'VARVE_EXPIRED_GRACE_DAYS', 15, 'days') * 24 * HOUR_MS,
@@ -105,6 +136,11 @@ export function parseUpkeep(environment: Environment): Upkeep {
       everyMs: amount(environment, 'VARVE_SCRUB_EVERY_DAYS', 30, 'days') * 24 * HOUR_MS,
     },
     readBackBytesPerDay: amount(environment, 'VARVE_READ_BACK_GIB_PER_DAY', 1024, 'GiB') * GIB,
+    webhooks: {
+      allow: addressBlocks('VARVE_WEBHOOK_ALLOW', optional(environment, 'VARVE_WEBHOOK_ALLOW')),
+      allowHttp: flag(environment, 'VARVE_WEBHOOK_ALLOW_HTTP'),
+    },
+    ...(mail && { mail }),
     logLevel: logLevel(environment),
   };
 }
@@ -205,6 +241,29 @@ function amount(environment: Environment, name: string, fallback: number, unit: 
   const value = Number(text);
   if (!Number.isFinite(value) || value < 0) throw new ConfigError(`${name} must be a number of ${unit}, 0 or more.`);
   return value;
+}
+
+function parseMail(environment: Environment): MailConfig | undefined {
+  const [smtp, to] = [optional(environment, 'VARVE_SMTP_URL'), optional(environment, 'VARVE_MAIL_TO')];
+  if (smtp === undefined && to === undefined) return undefined;
+  if (smtp === undefined || to === undefined) throw new ConfigError('Set both VARVE_SMTP_URL and VARVE_MAIL_TO.');
+  if (!/^smtps?:\/\//.test(smtp) || !URL.canParse(smtp))
+    throw new ConfigError('VARVE_SMTP_URL must begin with smtp:// or smtps://.');
+  const types = optional(environment, 'VARVE_MAIL_TYPES')?.split(',');
+  return {
+    url: smtp,
+    to,
+    from: optional(environment, 'VARVE_MAIL_FROM') ?? 'varve@localhost',
+    ...(types && { types: types.map((type) => type.trim()) }),
+  };
+}
+
+/** `10.1.0.0/16,192.168.1.7` */
+function addressBlocks(name: string, text = ''): string[] {
+  const blocks = text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]));
+  const wrong = blocks.find((block) => !isAddressBlock(block));
+  if (wrong !== undefined) throw new ConfigError(`${name}: "${wrong}" is no address, and no block like 10.1.0.0/16.`);
+  return blocks;
 }
 
 function flag(environment: Environment, name: string): boolean {

@@ -5,6 +5,7 @@ import type { FileStore } from '../platform/files/port.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { KeyService } from '../platform/keys/port.ts';
 import type { ObjectStore } from '../platform/objects/port.ts';
+import type { EventSink } from '../platform/outgoing/sink.ts';
 import type { Queue } from '../platform/queue/port.ts';
 import type { ClockTrust } from '../platform/time/clock-trust.ts';
 import type { Audit } from './act.ts';
@@ -50,6 +51,10 @@ export interface Service {
   readonly leaseRenewAfterMs: number;
   /** Why nothing may be changed at present, in one sentence that says what to run. */
   readonly whyReadOnly?: () => string | undefined;
+  /** Why nothing is sent to a URL, as far as its text tells; undefined if it may be. */
+  readonly whyNotSent: (url: string) => string | undefined;
+  /** Where the operator has the events of all accounts sent. */
+  readonly eventSinks?: readonly EventSink[];
   /** Wakes workers for what was just begun. */
   readonly queue: Queue;
   /** How long a copy in trouble waits for its next try: at first, and at most. */

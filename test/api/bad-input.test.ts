@@ -16,12 +16,14 @@ import {
   tags,
   versions,
 } from '../support/bad-values.ts';
+import { webhookRows } from '../support/bad-webhooks.ts';
 import { createDisk, createSnapshot } from '../support/operations.ts';
 import { createPolicy } from '../support/policies.ts';
+import { createWebhook } from '../support/webhooks.ts';
 
 let api: TestApi;
 let account: TestAccount;
-let ids: MachineIds & { readonly draftId: string; readonly policyId: string };
+let ids: MachineIds & { readonly draftId: string; readonly policyId: string; readonly webhookId: string };
 
 beforeAll(async () => {
   api = await createTestApi();
@@ -47,6 +49,7 @@ beforeAll(async () => {
     instanceId: createInstance.instance.id,
     imageId: createImage.image.id,
     policyId: (await createPolicy(account)).id,
+    webhookId: (await createWebhook(account, { url: 'https://example.com/' })).id,
   };
 });
 afterAll(() => api.close());
@@ -322,6 +325,7 @@ const ROWS: readonly Row[] = [
   ],
   ...machineRows(() => ids),
   ...policyRows(() => ids),
+  ...webhookRows(() => ids),
 ];
 
 /** The least that a payload can be asked for. */

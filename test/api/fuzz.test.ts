@@ -21,6 +21,7 @@ import {
   type Sample,
   withValue,
 } from '../support/schema-inputs.ts';
+import { createWebhook } from '../support/webhooks.ts';
 
 /** Calls at the same time: enough to keep the engines busy. */
 const IN_FLIGHT = 16;
@@ -72,7 +73,9 @@ async function things(name: string): Promise<Things> {
   );
   const { diskId: trashItemId, job } = await releaseDisk(account, (await createDisk(account, { name })).id);
   const { id: exportId } = await exportImage(account, image.id);
+  const { id: webhookId } = await createWebhook(account, { url: 'https://example.com/' });
   const ids = {
+    webhookId,
     exportId,
     trashItemId,
     imageExportId: exportId,

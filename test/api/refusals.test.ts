@@ -10,6 +10,7 @@ import { quotaRefusalScenes } from '../support/quota-refusal-scenes.ts';
 import { refusalScenes, type Scenes } from '../support/refusal-scenes.ts';
 import { operationsOf } from '../support/schema-inputs.ts';
 import { trashRefusalScenes } from '../support/trash-refusal-scenes.ts';
+import { webhookRefusalScenes } from '../support/webhook-refusal-scenes.ts';
 
 /** Named by the description of what they refer to, and not to be met here. */
 const NEVER_MET: Readonly<Record<string, string>> = {
@@ -35,6 +36,7 @@ function allScenes(): Scenes {
     copyRefusalScenes,
     exportRefusalScenes,
     trashRefusalScenes,
+    webhookRefusalScenes,
   ].map((scenes) => scenes(api, account));
   const names = new Set(all.flatMap((scenes) => Object.keys(scenes)));
   return Object.fromEntries([...names].map((name) => [name, Object.assign({}, ...all.map((scenes) => scenes[name]))]));

@@ -34,6 +34,7 @@ interface Ids {
   readonly scrub: string;
   readonly job: string;
   readonly export: string;
+  readonly webhook: string;
   readonly apiKey: string;
   readonly trashed: string;
 }
@@ -81,6 +82,7 @@ async function oneOfEach(region: string): Promise<Ids> {
     job: (await call('releaseDisk', { diskId: released.id }, 'job { id }')).job.id,
     export: (await call('exportImage', { imageId: image.id }, 'export { id }')).export.id,
     trashed: released.id,
+    webhook: (await call('createWebhook', { url: 'https://example.com/' }, 'webhook { id }')).webhook.id,
     apiKey: (await call('createApiKey', wanted, 'apiKey { id }')).apiKey.id,
   };
 }
@@ -191,6 +193,11 @@ const MUTATIONS: Readonly<Record<string, Inputs>> = {
     { diskId: far.disk, hours: 24 },
     { tag: { key: 'tier', value: 'gold' }, region, hours: 24 },
   ],
+  createWebhook: () => [], // of the whole account: Forbidden
+  updateWebhook: ({ webhook }) => [{ webhookId: webhook }],
+  deleteWebhook: ({ webhook }) => [{ webhookId: webhook }],
+  rotateWebhookSecret: ({ webhook }) => [{ webhookId: webhook }],
+  testWebhook: ({ webhook }) => [{ webhookId: webhook }],
 };
 /** Those that answer for each object by itself. */
 const WITH_RESULTS = new Set(['deleteSnapshots', 'cancelPolicy', 'applyPolicy', 'restoreTrash', 'purgeTrash']);
@@ -231,6 +238,8 @@ const QUERIES: Readonly<Record<string, Selections>> = {
   jobs: ofRegion('jobs'),
   imageExport: byId('imageExport', 'export'),
   imageExports: ofRegion('imageExports'),
+  webhook: byId('webhook', 'webhook'),
+  webhookDeliveries: (far) => [`webhookDeliveries(webhookId: "${far.webhook}") { __typename }`],
   blockMap: ({ disk, snapshot, draft }) =>
     [disk, snapshot, draft].map((source) => `blockMap(input: { source: "${source}" }) { root }`),
   pageMap: ({ disk, snapshot, draft }) =>
@@ -260,12 +269,15 @@ const WITHOUT_PLACE = [
   'apiKeys',
   'audit',
   'balance',
+  'balance',
+  'events',
   'movements',
   'purposes',
   'regions',
   'statement',
   'statements',
   'viewer',
+  'webhooks',
 ];
 
 /**

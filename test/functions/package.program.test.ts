@@ -52,6 +52,7 @@ describe('serverless package', { timeout: 120_000 }, () => {
     expect(functions).toEqual([
       ['dist/graphql.handler', 'nodejs24.x', 'GraphqlRole'],
       ['dist/worker.handler', 'nodejs24.x', 'WorkerRole'],
+      ['dist/notifier.handler', 'nodejs24.x', 'NotifierRole'],
       ['dist/janitor.handler', 'nodejs24.x', 'JanitorRole'],
       ['dist/scheduler.handler', 'nodejs24.x', 'SchedulerRole'],
       ['dist/account.handler', 'nodejs24.x', 'AccountRole'],
@@ -60,6 +61,7 @@ describe('serverless package', { timeout: 120_000 }, () => {
     expect(ofType('AWS::IAM::Role').map(([name]) => name)).toEqual([
       'GraphqlRole',
       'WorkerRole',
+      'NotifierRole',
       'JanitorRole',
       'SchedulerRole',
       'AccountRole',
@@ -90,9 +92,14 @@ describe('serverless package', { timeout: 120_000 }, () => {
       ['kms:GenerateDataKeyWithoutPlaintext', 's3:PutObject', 'sqs:SendMessage'],
     ],
     ['WorkerRole', ['dynamodb', 'logs', 's3', 'sqs'], ['sqs:DeleteMessage', 'sqs:ReceiveMessage', 'sqs:SendMessage']],
+    [
+      'NotifierRole',
+      ['dynamodb', 'events', 'logs', 'sqs'],
+      ['sqs:DeleteMessage', 'sqs:ReceiveMessage', 'sqs:SendMessage'],
+    ],
     ['JanitorRole', ['dynamodb', 'logs', 's3', 'sqs'], ['s3:DeleteObject', 'sqs:SendMessage']],
     ['SchedulerRole', ['dynamodb', 'logs', 'sqs'], ['dynamodb:UpdateItem', 'sqs:SendMessage']],
-    ['AccountRole', ['dynamodb', 'logs', 's3'], ['dynamodb:PutItem', 's3:PutObject']],
+    ['AccountRole', ['dynamodb', 'logs', 's3', 'sqs'], ['dynamodb:PutItem', 's3:PutObject']],
   ])('%s reaches what its function uses', (name, services, some) => {
     const statements: Statement[] = one(name).Properties.Policies[0].PolicyDocument.Statement;
     const actions = statements.flatMap(({ Action }) => Action);
@@ -155,7 +162,7 @@ describe('serverless package', { timeout: 120_000 }, () => {
     });
     expect(Object.values(one('Bucket').Properties.PublicAccessBlockConfiguration)).toEqual([true, true, true, true]);
     expect(ofType('AWS::Logs::LogGroup').map(([, group]) => group.Properties.RetentionInDays)).toEqual([
-      30, 30, 30, 30, 30, 30,
+      30, 30, 30, 30, 30, 30, 30,
     ]);
   });
 
@@ -164,6 +171,7 @@ describe('serverless package', { timeout: 120_000 }, () => {
     const local = readTemplate(ROOT);
     expect(local.table).toEqual({ AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode });
     expect(local.workQueue).toBe(one('WorkQueue').Properties.QueueName);
+    expect(local.notifyQueue).toBe(one('NotifyQueue').Properties.QueueName);
   });
 
   it.each(FUNCTIONS)('keeps the zip of %s small', (name) => {

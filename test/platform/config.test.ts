@@ -29,6 +29,7 @@ describe('config', () => {
       expiredGraceMs: 15 * 86_400_000,
       scrubPace: { bytesPerDay: 100 * 1024 ** 3, everyMs: 30 * 86_400_000 },
       readBackBytesPerDay: 1024 ** 4,
+      webhooks: { allow: [], allowHttp: false },
       logLevel: 'info',
     });
   });
@@ -81,6 +82,12 @@ describe('config', () => {
       'VARVE_REGIONS must not name a region twice.',
     ],
     [{ VARVE_EXPORT_BUCKETS: '{}' }, NO_EXPORT_LIST],
+    [
+      { VARVE_WEBHOOK_ALLOW: '10.0.0.0/8, example.com' },
+      'VARVE_WEBHOOK_ALLOW: "example.com" is no address, and no block like 10.1.0.0/16.',
+    ],
+    [{ VARVE_SMTP_URL: 'smtp://localhost' }, 'Set both VARVE_SMTP_URL and VARVE_MAIL_TO.'],
+    [{ VARVE_SMTP_URL: 'http://x', VARVE_MAIL_TO: 'a@b' }, 'VARVE_SMTP_URL must begin with smtp:// or smtps://.'],
     [{ VARVE_EXPORT_BUCKETS: '[{"bucket":"ours"}]' }, NO_EXPORT_LIST],
     [{ VARVE_EXPORT_BUCKETS: '[{"bucket":"ours","accounts":[]}]' }, NO_EXPORT_LIST],
     [

@@ -29,7 +29,7 @@ const NOT_DURING_A_REBUILD = [
   'watch',
   'overviews',
 ];
-const ALWAYS = ['ledger', 'leases', 'reclaim', 'samples', 'audit'];
+const ALWAYS = ['events', 'sinks', 'webhooks', 'ledger', 'leases', 'reclaim', 'samples', 'audit'];
 
 /** One minute of the janitor; what it did, and what it complained about. */
 async function minute(parts: { readonly observe?: ClockWatch['observe']; readonly list?: Catalogue['list'] }) {
@@ -46,6 +46,7 @@ async function minute(parts: { readonly observe?: ClockWatch['observe']; readonl
     ...{ catalogue: { ...deps.catalogue, ...(parts.list && { list: parts.list }) }, objects: deps.objects, log },
     ...{
       queue: deps.queue,
+      outgoing: { post: async () => never(), whyRefused: () => undefined },
       clock: deps.clock,
       defaultKeyId: MEMORY_KEY,
       keys: { generateWrapped: async () => never(), rewrap: async () => never() },

@@ -25,10 +25,12 @@ import type { RecordPlace } from '../../src/service/audit/recording-catalogue.ts
 import { createAuditTrail } from '../../src/service/audit/trail.ts';
 import { describeWith } from '../../src/service/manifests/describe.ts';
 import { type ApiKeyRow, accountEntity, apiKeyEntity } from '../../src/service/model/accounts/rows.ts';
+import { damageTeller } from '../../src/service/model/events/of-damage.ts';
 import { RENEW_AFTER_MS } from '../../src/service/model/leases/rules.ts';
 import type { ScrubDeps } from '../../src/service/scrubs/run.ts';
 import type { Service } from '../../src/service/service.ts';
 import { type HttpServer, startHttp } from './http.ts';
+import { TEST_OUTGOING } from './outgoing.ts';
 import { createTestStores } from './stores.ts';
 import { TRUSTED_CLOCK } from './trusted-clock.ts';
 
@@ -148,6 +150,7 @@ export async function createTestApi({
     pageCache,
     judge: judgeInTurns(),
     limits: ENGINE_LIMITS,
+    tellDamage: damageTeller({ clock, ids }),
   };
   const service: Service = {
     catalogue,
@@ -168,6 +171,7 @@ export async function createTestApi({
     reclaimGraceMs: RECLAIM_TIMES.graceMs,
     leaseRenewAfterMs,
     queue: engine.queue,
+    whyNotSent: TEST_OUTGOING.whyRefused,
   };
   const worker = createLedgerWorker(engine, describeWith(service));
   const handle = createHandler(service, lines);

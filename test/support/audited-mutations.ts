@@ -13,6 +13,7 @@ interface Make {
   (mutation: string, input: object, fields: string): Promise<Told>;
   disk(input?: object): Promise<string>;
   snapshot(): Promise<string>;
+  webhook(): Promise<string>;
   /** A snapshot in the recycle bin. */
   trashed(): Promise<string>;
   image(): Promise<string>;
@@ -105,6 +106,11 @@ export const ALLOWED: Readonly<Record<Exclude<keyof Mutation, '__typename'>, All
   commitDraft: async (make) => ({ draftId: await make.draft() }),
   discardDraft: async (make) => ({ draftId: await make.draft() }),
   reportDamage: async (make) => ({ source: await make.disk(), blocks: [{ index: 0, id: BLOCK }] }),
+  createWebhook: async () => ({ url: 'https://example.com/' }),
+  updateWebhook: async (make) => ({ webhookId: await make.webhook(), url: 'https://example.com/other' }),
+  deleteWebhook: async (make) => ({ webhookId: await make.webhook() }),
+  rotateWebhookSecret: async (make) => ({ webhookId: await make.webhook() }),
+  testWebhook: async (make) => ({ webhookId: await make.webhook() }),
   startScrub: async () => ({}),
   cancelScrub: async (make) => ({ scrubId: (await make('startScrub', {}, 'scrub { id }')).id }),
 };
@@ -125,6 +131,7 @@ export function makeWith(account: TestAccount, typeOf: (mutation: string) => str
   return Object.assign(call, {
     disk,
     snapshot,
+    webhook: () => id('createWebhook', { url: 'https://example.com/' }, 'webhook { id }'),
     trashed: async () => {
       const snapshotId = await snapshot();
       await call('setTrashRetention', { hours: 24 }, 'account { id }');

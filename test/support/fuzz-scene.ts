@@ -65,6 +65,7 @@ export async function makeThings(account: TestAccount): Promise<Record<string, s
     trashedId,
     draftId: await made(`openDraft(input: { diskId: "${diskId}", expectedVersion: 0 }) { draft { id } }`),
     scrubId: await made('startScrub(input: {}) { scrub { id } }'),
+    webhookId: await made('createWebhook(input: { url: "https://example.com/" }) { webhook { id } }'),
     objectId: 'f'.repeat(64),
     nobodyId: 'd-00000000000000000000',
     acceptedTerms: CURRENT_TERMS,

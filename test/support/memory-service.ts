@@ -12,6 +12,7 @@ import { RENEW_AFTER_MS } from '../../src/service/model/leases/rules.ts';
 
 import type { Service } from '../../src/service/service.ts';
 import { createMemoryFiles } from './memory-files.ts';
+import { TEST_OUTGOING } from './outgoing.ts';
 
 export const MEMORY_ACCOUNT = 'acc';
 export const MEMORY_REGION = 'r';
@@ -50,6 +51,7 @@ export function memoryService(
     files: () => files,
     exportBuckets: [],
     queue: deps.queue,
+    whyNotSent: TEST_OUTGOING.whyRefused,
     reclaimGraceMs: 24 * 3_600_000,
     leaseRenewAfterMs: RENEW_AFTER_MS,
   };

@@ -18,6 +18,7 @@ import { diskList, diskShow } from './disk-show.ts';
 import { diskSync } from './disk-sync.ts';
 import { diskUpdate } from './disk-update.ts';
 import { doctor } from './doctor.ts';
+import { events } from './events.ts';
 import { diskExport, snapshotExport } from './export.ts';
 import { imageCreate, imageDelete, imageList, imageShare, imageShow, imageUnshare, imageUpdate } from './image.ts';
 import { imageCancelExport, imageExport, imageListExports, imageShowExport } from './image-export.ts';
@@ -58,6 +59,15 @@ import { trashList, trashPurge, trashRestore, trashSet } from './trash.ts';
 import { usage } from './usage.ts';
 import { diskVerify, snapshotVerify } from './verify.ts';
 import { watch } from './watch.ts';
+import {
+  webhookAdd,
+  webhookDeliveries,
+  webhookList,
+  webhookRemove,
+  webhookRotate,
+  webhookTest,
+  webhookUpdate,
+} from './webhook.ts';
 
 /** All commands, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
@@ -150,6 +160,14 @@ export const COMMANDS: readonly Command[] = [
   keyRevoke,
   jobList,
   jobShow,
+  events,
+  webhookAdd,
+  webhookList,
+  webhookUpdate,
+  webhookTest,
+  webhookDeliveries,
+  webhookRotate,
+  webhookRemove,
   scrubList,
   scrubShow,
   scrubCancel,

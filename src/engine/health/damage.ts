@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { equal, patch, put, type Write } from '../../platform/catalogue/port.ts';
+import { absent, equal, patch, put, type Write } from '../../platform/catalogue/port.ts';
 import { type ObjectId, objectKey } from '../blocks/block.ts';
 import { type Inspected, type Judge, judgeObject, type Verdict } from '../blocks/judge.ts';
 import {
@@ -24,7 +24,7 @@ export interface Owner extends Domain {
   readonly accountId: string;
 }
 
-type DamageDeps = Pick<EngineDeps, 'catalogue' | 'clock' | 'objects'>;
+type DamageDeps = Pick<EngineDeps, 'catalogue' | 'clock' | 'objects' | 'tellDamage'>;
 
 const MISSING: Verdict = { bytes: 0, reason: 'MISSING' };
 const HEALED_TTL_S = 90 * 24 * 3600; // long enough to be read in a report of the quarter
@@ -63,14 +63,22 @@ export async function noteDamage(
     return false;
   }
   const found = { reason, isPage, sealed, foundAt: deps.clock.now(), places: [] };
-  await keep(deps, { ...(isOpen ? known : { ...key, ...found }), seenBy });
+  await keep(deps, { ...(isOpen ? known : { ...key, ...found }), seenBy }, known);
   return true;
 }
 
 /** The row first: a mark that nobody knows of would never be looked at. */
-async function keep(deps: Pick<EngineDeps, 'catalogue'>, row: DamageRow): Promise<void> {
-  await deps.catalogue.transact([put(damageEntity, row, 'any')]);
+async function keep(deps: DamageDeps, row: DamageRow, known: DamageRow | undefined): Promise<void> {
+  const isOpen = known !== undefined && known.healedAt === undefined;
+  if (isOpen || !(await keepFirst(deps, row, known))) await deps.catalogue.transact([put(damageEntity, row, 'any')]);
   await mark(deps, row);
+}
+
+/** With what is told. False if another was first: then it has been told. */
+async function keepFirst(deps: DamageDeps, row: DamageRow, healed: DamageRow | undefined): Promise<boolean> {
+  const asSeen = healed?.healedAt === undefined ? 'absent' : [equal('healedAt', healed.healedAt)];
+  const told = deps.tellDamage?.(row, 'FOUND') ?? [];
+  return (await deps.catalogue.transact([put(damageEntity, row, asSeen), ...told])).ok;
 }
 
 async function mark({ catalogue }: Pick<EngineDeps, 'catalogue'>, row: DamageRow): Promise<void> {
@@ -105,10 +113,8 @@ export async function meetDamage(deps: DamageDeps, owner: Owner, met: Met): Prom
   const isOpen = known !== undefined && known.healedAt === undefined;
   if (isOpen && row.damagedAt !== undefined && known.damagedSha256 === damagedSha256) return 'DAMAGED';
   const found = { reason: reason ?? 'SEAL', isPage, sealed, foundAt: deps.clock.now(), places: [place] };
-  await keep(deps, {
-    ...(isOpen ? known : { ...key, ...found }),
-    ...(damagedSha256 !== undefined && { damagedSha256 }),
-  });
+  const kept = { ...(isOpen ? known : { ...key, ...found }), ...(damagedSha256 !== undefined && { damagedSha256 }) };
+  await keep(deps, kept, known);
   return 'DAMAGED';
 }
 
@@ -145,6 +151,8 @@ export async function heal(
     const when = [equal('damagedAt', row.damagedAt ?? 0)];
     const writes: Write[] = [patch(objectEntity, { domainId, id }, { remove: ['damagedAt'], when })];
     if (damage !== undefined) writes.push(patch(damageEntity, key, { set: healedNow(deps) }));
+    if (damage !== undefined && damage.healedAt === undefined)
+      writes.push(...(deps.tellDamage?.(damage, 'REPLACED') ?? []));
     await deps.catalogue.transact(writes); // refused where somebody else has done it
   }
   return still;
@@ -161,7 +169,9 @@ export function isWhole(stored: Buffer | undefined, as: Inspected, damage: Damag
 
 /** The object is gone, as nobody needs it any more. */
 export async function retire(deps: EngineDeps, damage: DamageRow): Promise<void> {
-  await deps.catalogue.transact([patch(damageEntity, damageKey(damage), { set: healedNow(deps) })]);
+  const when = [absent('healedAt')];
+  const told = deps.tellDamage?.(damage, 'UNUSED') ?? [];
+  await deps.catalogue.transact([patch(damageEntity, damageKey(damage), { set: healedNow(deps), when }), ...told]);
 }
 
 function healedNow({ clock }: Pick<EngineDeps, 'clock'>): Required<Pick<DamageRow, 'healedAt' | 'forgetAt'>> {

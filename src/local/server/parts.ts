@@ -4,11 +4,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Adapters, assemble, type Composition } from '../../assembly.ts';
 import type { Judge } from '../../engine/blocks/judge.ts';
+import { addressFilter } from '../../platform/address-filter.ts';
 import type { Catalogue } from '../../platform/catalogue/port.ts';
 import { refusingCatalogue } from '../../platform/catalogue/refusing.ts';
 import { openSqliteCatalogue, type SqliteCatalogue } from '../../platform/catalogue/sqlite.ts';
 import { systemClock } from '../../platform/clock.ts';
-import type { Upkeep } from '../../platform/config.ts';
+import type { MailConfig, Upkeep } from '../../platform/config.ts';
 import { writeDurably } from '../../platform/durable-file.ts';
 import { notFound } from '../../platform/errors.ts';
 import { createFolderFiles } from '../../platform/files/folder.ts';
@@ -18,8 +19,13 @@ import type { Log } from '../../platform/log.ts';
 import { createGrantUrls, signedBy } from '../../platform/objects/folder/url.ts';
 import { openFolderObjects } from '../../platform/objects/folder.ts';
 import type { ObjectStore } from '../../platform/objects/port.ts';
+import { createOutgoing } from '../../platform/outgoing/https.ts';
+import { createMail } from '../../platform/outgoing/mail.ts';
+import type { EventSink } from '../../platform/outgoing/sink.ts';
+import { queuedApart } from '../../platform/queue/apart.ts';
 import { createInProcessQueue, type InProcessQueue } from '../../platform/queue/in-process.ts';
 import { createReadOnlySwitch, type ReadOnlySwitch } from '../../platform/read-only.ts';
+import { type EventType, isEventType } from '../../service/model/events/types.ts';
 import { watchOwnClock } from '../clock-watch.ts';
 import { withRoomForCopies } from '../elsewhere/with-reserve.ts';
 import { type CatalogueCopies, catalogueCopies } from '../keep/catalogue-copies.ts';
@@ -94,7 +100,8 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
     const own = options.elsewhere === undefined ? await openOwn(folder, objectsUrl, hasRoom) : undefined;
     const objects = own ? withRoomForCopies(own.objects, hasRoom) : (options.elsewhere as Elsewhere).objects;
     const files = own?.files ?? (options.elsewhere as Elsewhere).files;
-    const queue = createInProcessQueue({ log });
+    const receivers = createInProcessQueue({ log, together: WEBHOOKS_AT_ONCE });
+    const queue = queuedApart(createInProcessQueue({ log }), receivers);
     const readOnly = createReadOnlySwitch();
     const { check } = readNotes(folder);
     if (check?.damage !== undefined) readOnly.turnOn(whyReadOnly(folder, check.damage));
@@ -125,6 +132,35 @@ async function openKeys(path: string): Promise<ReturnType<typeof createFileKeys>
   if (!existsSync(path)) await createKeyFile({ path }, LOCAL_KEY_ID);
   return createFileKeys({ path });
 }
+
+/** What goes wrong is worth a mail by itself. */
+const MAILED: readonly EventType[] = [
+  'copy.failed',
+  'export.failed',
+  'policy.run.failed',
+  'breach.began',
+  'breach.ended',
+  'damage.found',
+  'damage.healed',
+  'arrears.began',
+  'arrears.ended',
+  'quota.nearly_full',
+  'quota.full',
+  'clock.hold.began',
+  'clock.hold.ended',
+  'webhook.disabled',
+];
+
+function mailSinks(mail: MailConfig | undefined): EventSink[] {
+  if (mail === undefined) return [];
+  const { types = MAILED, ...where } = mail;
+  const wrong = types.find((type) => !isEventType(type));
+  if (wrong !== undefined) throw new StartError(`VARVE_MAIL_TYPES: there are no events of the type "${wrong}".`);
+  return [createMail({ ...where, types })];
+}
+
+/** They wait for receivers, and compute little. */
+const WEBHOOKS_AT_ONCE = 32;
 
 /** The copies of one machine are few, and their stores near: each may soon be asked again. */
 const COPY_WAITS = { firstMs: 1_000, longestMs: 15_000 };
@@ -173,6 +209,11 @@ async function assembleOn(
     objects: (wanted) => storesIn(wanted).objects,
     files: (wanted) => storesIn(wanted).files,
     queue,
+    outgoing: createOutgoing({
+      addresses: addressFilter(settings.webhooks.allow),
+      allowHttp: settings.webhooks.allowHttp,
+    }),
+    eventSinks: mailSinks(settings.mail),
     keys,
     defaultKeyId: LOCAL_KEY_ID,
     clock: systemClock,

@@ -20,4 +20,7 @@ export type WorkMessage =
   | { readonly kind: 'export'; readonly accountId: string; readonly id: string }
   | { readonly kind: 'newBlocks'; readonly shard: number }
   | { readonly kind: 'scrub'; readonly accountId: string; readonly id: string }
+  | { readonly kind: 'events'; readonly lane: number }
+  | { readonly kind: 'sink'; readonly sink: 'EVENTBRIDGE' | 'MAIL'; readonly lane: number }
+  | { readonly kind: 'webhook'; readonly accountId: string; readonly id: string }
   | { readonly kind: 'slot'; readonly accountId: string; readonly policyId: string; readonly slotAt: string };

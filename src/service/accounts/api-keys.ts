@@ -32,12 +32,12 @@ export async function createApiKey(
   const call = { accountId: caller.accountId, operation: 'createApiKey', token: input.clientToken, input: parsed };
   const { recorded, value } = await once(service, call, async (record) => {
     requireFuture(service, row.expiresAt);
-    const counted = await register(service.catalogue, keyQuota(service, caller.accountId), {
+    const counted = await register(service, keyQuota(service, caller.accountId), {
       id: row.id,
       what: 'API keys of the account',
       of: liveKeys(service, caller.accountId),
     });
-    const result = await service.catalogue.transact([put(apiKeyEntity, row), counted, ...record({ id: row.id })]);
+    const result = await service.catalogue.transact([put(apiKeyEntity, row), ...counted, ...record({ id: row.id })]);
     return result.ok
       ? { ok: true, value: { recorded: { id: row.id }, value: row } }
       : { ok: false, refused: result.failed };

@@ -1,13 +1,12 @@
-import { absent, type Catalogue, equal, patch } from '../../platform/catalogue/port.ts';
-import { type Clock, isoTime } from '../../platform/clock.ts';
+import { absent, equal, patch } from '../../platform/catalogue/port.ts';
+import { isoTime } from '../../platform/clock.ts';
 import { invalid, notFound } from '../../platform/errors.ts';
 import { DELETED_AFTER_MS, placeOf, STOPPED_AFTER_MS } from '../model/accounts/arrears.ts';
 import { type AccountRow, accountEntity } from '../model/accounts/rows.ts';
+import { tellArrearsBegan, tellArrearsEnded } from '../model/events/of-accounts.ts';
+import type { Service } from '../service.ts';
 
-interface Deps {
-  readonly catalogue: Catalogue;
-  readonly clock: Clock;
-}
+type Deps = Pick<Service, 'catalogue' | 'clock' | 'ids'>;
 
 /** What the operator says of an account, as it comes. */
 interface Said {
@@ -25,7 +24,10 @@ export async function markInArrears(deps: Deps, said: Said) {
   const arrearsSince = parseSince(said, deps.clock.now());
   const { id } = await accountOf(deps, said);
   const set = { id, arrearsSince, ...placeOf(id, isoTime(Date.parse(arrearsSince) + DELETED_AFTER_MS)) };
-  const marked = await deps.catalogue.transact([patch(accountEntity, { id }, { set, when: [absent('arrearsSince')] })]);
+  const marked = await deps.catalogue.transact([
+    patch(accountEntity, { id }, { set, when: [absent('arrearsSince')] }),
+    tellArrearsBegan(deps, id, arrearsSince),
+  ]);
   // Arrears that the balance began are the operator's own from now on: a credit ends them no more.
   if (!marked.ok) {
     const own = { remove: ['arrearsBy'] as const, when: [equal('arrearsBy', 'BALANCE')] };
@@ -50,7 +52,7 @@ export async function settleByOperator(deps: Deps, said: Said) {
     when: [equal('arrearsSince', arrearsSince)],
   };
   // Refused if another call has settled: then there is nothing left to do.
-  await deps.catalogue.transact([patch(accountEntity, { id }, change)]);
+  await deps.catalogue.transact([patch(accountEntity, { id }, change), tellArrearsEnded(deps, id, arrearsSince)]);
   return { accountId: id, arrearsSince: null };
 }
 

@@ -36,6 +36,10 @@ export const QUERY_ROLES: Readonly<Record<Fields<Query>, Role>> = {
   jobs: 'VIEWER',
   imageExport: 'VIEWER',
   imageExports: 'VIEWER',
+  events: 'VIEWER',
+  webhook: 'ADMIN',
+  webhooks: 'ADMIN',
+  webhookDeliveries: 'ADMIN',
   blockMap: 'VIEWER',
   pageMap: 'VIEWER',
   drafts: 'VIEWER',
@@ -119,6 +123,11 @@ export const MUTATION_ROLES: Readonly<Record<Fields<Mutation>, Role>> = {
   startScrub: 'OPERATOR',
   cancelScrub: 'OPERATOR',
   setRecoveryPointObjective: 'OPERATOR',
+  createWebhook: 'ADMIN',
+  updateWebhook: 'ADMIN',
+  deleteWebhook: 'ADMIN',
+  rotateWebhookSecret: 'ADMIN',
+  testWebhook: 'ADMIN',
 };
 
 /** Fields that need more than the operation they are asked in. */

@@ -8,6 +8,7 @@ import { chainResolvers } from '../chains/resolvers.ts';
 import { copyResolvers } from '../copies/resolvers.ts';
 import { datapathResolvers } from '../datapath/resolvers.ts';
 import { diskResolvers } from '../disks/resolvers.ts';
+import { eventResolvers } from '../events/resolvers.ts';
 import { exportResolvers } from '../exports/resolvers.ts';
 import { imageResolvers } from '../images/resolvers.ts';
 import { instanceResolvers } from '../instances/resolvers.ts';
@@ -22,6 +23,7 @@ import type { Service } from '../service.ts';
 import { snapshotResolvers } from '../snapshots/resolvers.ts';
 import { trashResolvers } from '../trash/resolvers.ts';
 import { watchResolvers } from '../watch/resolvers.ts';
+import { webhookResolvers } from '../webhooks/resolvers.ts';
 import { audited } from './audited.ts';
 import { counted } from './counted-fields.ts';
 import { nodeResolvers } from './node-resolvers.ts';
@@ -38,6 +40,7 @@ export function createResolvers(service: Service): Resolvers<RequestContext> {
     snapshotResolvers(service),
     copyResolvers(service),
     exportResolvers(service),
+    eventResolvers(service),
     policyResolvers(service),
     chainResolvers(service),
     trashResolvers(service),
@@ -52,6 +55,7 @@ export function createResolvers(service: Service): Resolvers<RequestContext> {
     moneyResolvers(service),
     watchResolvers(service),
     auditResolvers(service),
+    webhookResolvers(service),
   ];
   return { ...counted(audited(guard(mergeFields(nouns)), service.audit)), SafeInt, DateTime };
 }

@@ -179,7 +179,8 @@ function cursorOf<Row extends object>(sort: readonly (keyof Row & string)[], row
 /** The longest name in UTF-8, escaped, and an id. A store's key has a limit too. */
 const MAX_CURSOR_CHARS = 1024;
 
-function placeOf(sort: readonly string[], cursor: string): Record<string, string> {
+/** The sort values of a cursor; throws `InvalidParameter` for one of another list. */
+export function placeOf(sort: readonly string[], cursor: string): Record<string, string> {
   if (cursor.length > MAX_CURSOR_CHARS) throw invalid('after', 'is not a cursor of this list');
   let values: unknown;
   try {

@@ -14,6 +14,8 @@ import {
 import { VarveError } from '../../platform/errors.ts';
 import { type ChainRow, chainEntity } from '../model/chains/rows.ts';
 import { placeToVerify } from '../model/chains/verify-place.ts';
+import type { EventDeps } from '../model/events/record.ts';
+import { crossing, tellCrossing } from '../model/quotas/crossing.ts';
 import { quotaLimit, requireRoom } from '../model/quotas/limits.ts';
 
 const COUNTER = { MANUAL: 'manualCount', AUTO: 'autoCount' } as const;
@@ -76,19 +78,55 @@ export function noneInProgress(chain: ChainRow): Write {
   return check(chainEntity, keyOf(chain), [absent('inProgressId')]);
 }
 
-/** One snapshot more, the newest, unless that would break the limit. */
-export function countSnapshot(chain: ChainRow, { id, kind }: Pick<BegunSnapshot, 'id' | 'kind'>, limit: number): Write {
-  const change = { set: { newestId: id }, add: { [COUNTER[kind]]: 1 }, when: oneMore(chain, kind, limit) };
-  return patch(chainEntity, keyOf(chain), change);
+/** One snapshot more, the newest, unless that would break the limit; with what is to be told of the quota. */
+export function countSnapshot(
+  deps: EventDeps,
+  chain: ChainRow,
+  { id, kind }: Pick<BegunSnapshot, 'id' | 'kind'>,
+  limit: number,
+): Write[] {
+  const { told, when } = toldOfOneMore(chain, kind, limit);
+  const change = {
+    ...told,
+    set: { ...told.set, newestId: id },
+    add: { [COUNTER[kind]]: 1 },
+    when: [...oneMore(chain, kind, limit), ...when],
+  };
+  return [patch(chainEntity, keyOf(chain), change), ...tellOneMore(deps, chain, kind, limit)];
 }
 
 /**
  * The same of one that takes its time: until it is finished or cancelled, it is the one in
  * progress.
  */
-export function beginInChain(chain: ChainRow, { id, kind }: BegunSnapshot, limit: number): Write {
-  const change = { set: { inProgressId: id }, add: { [COUNTER[kind]]: 1 }, when: oneMore(chain, kind, limit) };
-  return patch(chainEntity, keyOf(chain), change);
+export function beginInChain(deps: EventDeps, chain: ChainRow, { id, kind }: BegunSnapshot, limit: number): Write[] {
+  const { told, when } = toldOfOneMore(chain, kind, limit);
+  const change = {
+    ...told,
+    set: { ...told.set, inProgressId: id },
+    add: { [COUNTER[kind]]: 1 },
+    when: [...oneMore(chain, kind, limit), ...when],
+  };
+  return [patch(chainEntity, keyOf(chain), change), ...tellOneMore(deps, chain, kind, limit)];
+}
+
+const TOLD = { MANUAL: 'toldManual', AUTO: 'toldAuto' } as const;
+
+/** What the chain keeps of what was told, and the condition that it rests on. */
+function toldOfOneMore(chain: ChainRow, kind: SnapshotKind, limit: number) {
+  const [counter, name] = [COUNTER[kind], TOLD[kind]];
+  const used = chain[counter];
+  const { told, isNear } = crossing({ limit, used, told: chain[name] });
+  const when: Condition<ChainRow>[] = isNear ? [equal(counter, used)] : [];
+  const set: Partial<ChainRow> = told === undefined ? {} : { [name]: told };
+  const remove = told === undefined && chain[name] !== undefined ? [name] : [];
+  return { told: { set, remove }, when };
+}
+
+function tellOneMore(deps: EventDeps, chain: ChainRow, kind: SnapshotKind, limit: number): Write[] {
+  const { accountId, region, id: diskId } = chain;
+  const seen = { limit, used: chain[COUNTER[kind]], told: chain[TOLD[kind]] };
+  return tellCrossing(deps, { accountId, region, quota: QUOTA[kind], diskId }, seen);
 }
 
 /** It is finished, and the newest. */
@@ -129,14 +167,21 @@ const trashAsSeen = ({ trashCount }: ChainRow): Condition<ChainRow> =>
   trashCount === undefined ? absent('trashCount') : equal('trashCount', trashCount);
 
 /** A copy begins: it is counted, and is no node yet. Its chain is that of no disk. */
-export function beginCopyInChain(chain: ChainRow | undefined, begun: NewChain, limit: number): Write {
+export function beginCopyInChain(
+  deps: EventDeps,
+  chain: ChainRow | undefined,
+  begun: NewChain,
+  limit: number,
+): Write[] {
   const { kind, ...place } = begun;
   if (chain === undefined) {
     const counts = { manualCount: 0, autoCount: 0, [COUNTER[kind]]: 1, withoutNode: 1 };
-    return put(chainEntity, { ...place, ...counts, diskReleased: true, ...placeToVerify(begun.id, begun.createdAt) });
+    return [put(chainEntity, { ...place, ...counts, diskReleased: true, ...placeToVerify(begun.id, begun.createdAt) })];
   }
-  const when = oneMoreNode(chain, kind, limit);
-  return patch(chainEntity, keyOf(chain), { add: { [COUNTER[kind]]: 1, withoutNode: 1 }, when });
+  const { told, when: asTold } = toldOfOneMore(chain, kind, limit);
+  const when = [...oneMoreNode(chain, kind, limit), ...asTold];
+  const change = { ...told, add: { [COUNTER[kind]]: 1, withoutNode: 1 }, when };
+  return [patch(chainEntity, keyOf(chain), change), ...tellOneMore(deps, chain, kind, limit)];
 }
 
 interface NewChain extends Pick<ChainRow, 'accountId' | 'id' | 'region' | 'createdAt'> {

@@ -101,7 +101,7 @@ export async function attemptCopy(service: Service, caller: Caller, wanted: NewC
     put(snapshotEntity, row),
     ...listSnapshot(row),
     put(copyEntity, copy),
-    beginCopyInChain(chain, { ...row, id: chainId }, limit),
+    ...beginCopyInChain(service, chain, { ...row, id: chainId }, limit),
     ...counted,
     check(snapshotEntity, { accountId, id: source.id }, [equal('status', 'ACCOMPLISHED')]),
   ]);

@@ -8,6 +8,7 @@ import { asAttributes, PROBLEM, type Problem } from '../calls/problems.ts';
 import { discountCopy, endCopyInChain } from '../chains/counts.ts';
 import { findChain } from '../model/chains/find.ts';
 import { type CopyRow, copyEntity } from '../model/copies/rows.ts';
+import { tellCopied, tellCopyFailed } from '../model/events/of-snapshots.ts';
 import { relistSnapshot, unlistSnapshot } from '../model/listed/snapshot-lists.ts';
 import { countWrites, ofKind } from '../model/overview/counter.ts';
 import { copyWrite, type PolicyCopyRow, policyCopyEntity } from '../model/policies/copy-rows.ts';
@@ -48,6 +49,7 @@ export async function finishCopy(service: Service, copy: CopyRow): Promise<boole
         ...expiryWrites(finished),
         endCopyInChain(snapshot),
         endedWrite(service, copy, { status: 'ACCOMPLISHED' }),
+        tellCopied(service, finished),
       ]),
     );
     return result.ok ? { ok: true, value: true } : result;
@@ -64,9 +66,15 @@ export async function failCopy(service: Service, copy: CopyRow, problem: Problem
   return untilAccepted(service, async () => {
     const snapshot = await catalogue.get(snapshotEntity, key);
     if (snapshot?.status !== 'PROGRESSING') return { ok: true, value: false };
-    const again = await policyWrites(service, snapshot, (row) => afterTrouble(row, problem, clock.now()));
+    let isOver = false;
+    const again = await policyWrites(service, snapshot, (row) => {
+      const change = afterTrouble(row, problem, clock.now());
+      isOver = change.set?.status === 'FAILED';
+      return change;
+    });
     if (again.length > 0) {
-      const dropped = await dropWith(service, serviceCaller(copy.accountId), snapshot, again);
+      const also = isOver ? [...again, tellCopyFailed(service, snapshot, problem)] : again;
+      const dropped = await dropWith(service, serviceCaller(copy.accountId), snapshot, also);
       return dropped.ok ? { ok: true, value: true } : dropped;
     }
     const status = SNAPSHOT_TABLE.FAIL.PROGRESSING;
@@ -76,6 +84,7 @@ export async function failCopy(service: Service, copy: CopyRow, problem: Problem
         patch(snapshotEntity, key, { set: { status }, when: asSeen(snapshot) }),
         ...relistSnapshot(snapshot, { ...snapshot, status }),
         endedWrite(service, copy, { status: 'FAILED', ...told }),
+        tellCopyFailed(service, snapshot, problem),
       ]),
     );
     return result.ok ? { ok: true, value: true } : result;

@@ -78,7 +78,7 @@ export async function writeDisk(
 ): Promise<TreeResult<NodeRow>> {
   const copies = disk.copyFromId !== undefined;
   const { accountId, region, domainId, id } = disk;
-  const counted = await oneDiskMore(service.catalogue, disk, { replaces });
+  const counted = await oneDiskMore(service, disk, { replaces });
   const local = disk.category === 'LOCAL' ? await countWrites(service.catalogue, disk, { local: 1 }) : [];
   return service.tree.createHead(
     {
@@ -89,7 +89,7 @@ export async function writeDisk(
       chainId: id,
       ...(origin === undefined || copies ? {} : { fromId: origin.id }),
     },
-    [...also, counted, ...creationWrites(disk, origin), ...watchNew(service, disk), ...local],
+    [...also, ...counted, ...creationWrites(disk, origin), ...watchNew(service, disk), ...local],
   );
 }
 

@@ -1,10 +1,11 @@
 import type { ImageExportStatus } from '../../generated/schema.ts';
-import { equal, patch } from '../../platform/catalogue/port.ts';
+import { equal, patch, type Write } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { VarveError } from '../../platform/errors.ts';
 import { wasStoredAhead } from '../../platform/time/clock-trust.ts';
 import { untilAccepted } from '../calls/attempts.ts';
 import { asAttributes, PROBLEM, type Problem } from '../calls/problems.ts';
+import { recordEvent } from '../model/events/record.ts';
 import {
   EXPORT_KEPT_MS,
   type ExportRow,
@@ -45,9 +46,21 @@ export function endExport(
     const result = await catalogue.transact([
       patch(exportEntity, { accountId, id }, { set, remove: problem ? [] : PROBLEM, when: RUNNING }),
       patch(exportCountEntity, { accountId, region: row.region }, { add: { running: -1 } }),
+      ...tellEnd(service, row, status, problem),
     ]);
     return result.ok ? { ok: true, value: true } : { ok: false, refused: result.failed };
   });
+}
+
+/** Of one that was cancelled, whoever waits for it knows. */
+function tellEnd(service: Service, row: ExportRow, status: ImageExportStatus, problem?: Problem): Write[] {
+  const { accountId, region, id, imageId, format, fileBytes = null } = row;
+  const of = { accountId, region, subject: { kind: 'export' as const, id } };
+  if (status === 'SUCCEEDED')
+    return [recordEvent(service, { ...of, type: 'export.accomplished', data: { imageId, format, fileBytes } })];
+  if (problem === undefined) return [];
+  const { code, message } = problem;
+  return [recordEvent(service, { ...of, type: 'export.failed', data: { imageId, format, code, message } })];
 }
 
 /**

@@ -9,13 +9,14 @@ import { type Connection, listPage, type PageArgs, slicePage } from '../calls/pa
 import { parseClientToken, parseDescription } from '../calls/text.ts';
 import { DELETED_AFTER_MS, placeOf } from '../model/accounts/arrears.ts';
 import { type AccountRow, accountEntity } from '../model/accounts/rows.ts';
+import { tellArrearsBegan, tellArrearsEnded } from '../model/events/of-accounts.ts';
 import { type BalanceRow, balanceEntity, type MovementRow, movementEntity } from '../model/money/rows.ts';
 import type { Service } from '../service.ts';
 import { parseCurrency, parseMoney, parseOptional } from './parse-said.ts';
 
 const PLACE_DIGITS = 12;
 
-type Deps = Pick<Service, 'catalogue' | 'clock' | 'random'>;
+type Deps = Pick<Service, 'catalogue' | 'clock' | 'random' | 'ids'>;
 
 /** What the operator says of a balance, as it comes. */
 export interface SaidAmount {
@@ -106,7 +107,7 @@ async function balanceFor(
  * for an account without a balance.
  */
 export async function debitOfMonth(
-  deps: Pick<Deps, 'catalogue' | 'clock'>,
+  deps: Pick<Deps, 'catalogue' | 'clock' | 'ids'>,
   { accountId, month, currency, total }: { accountId: string; month: string; currency: string; total: string },
 ): Promise<readonly Write[]> {
   const known = await deps.catalogue.get(balanceEntity, { accountId });
@@ -117,7 +118,7 @@ export async function debitOfMonth(
 
 /** The balance, the movement, and the arrears that follow from it, if nothing has moved since. */
 async function movementWrites(
-  deps: Pick<Deps, 'catalogue' | 'clock'>,
+  deps: Pick<Deps, 'catalogue' | 'clock' | 'ids'>,
   before: Seen,
   movement: Movement,
 ): Promise<readonly Write[]> {
@@ -146,9 +147,10 @@ function putBalance({ row: { movements, threshold }, isThere }: Seen, after: Bal
  * more. What the operator marked as such is the operator's to end.
  */
 async function arrearsWrites(
-  { catalogue, clock }: Pick<Deps, 'catalogue' | 'clock'>,
+  deps: Pick<Deps, 'catalogue' | 'clock' | 'ids'>,
   { accountId: id, balance, threshold }: BalanceRow,
 ): Promise<readonly Write[]> {
+  const { catalogue, clock } = deps;
   const account = await catalogue.get(accountEntity, { id });
   if (account === undefined) return [];
   const owes = threshold !== undefined && BigInt(balance) < -BigInt(threshold);
@@ -156,11 +158,15 @@ async function arrearsWrites(
     const now = clock.now();
     const place = placeOf(id, isoTime(now + DELETED_AFTER_MS));
     const set: Partial<AccountRow> = { id, arrearsSince: isoTime(now), arrearsBy: 'BALANCE', ...place };
-    return [patch(accountEntity, { id }, { set, when: [absent('arrearsSince')] })];
+    const since = isoTime(now);
+    return [patch(accountEntity, { id }, { set, when: [absent('arrearsSince')] }), tellArrearsBegan(deps, id, since)];
   }
   if (owes || account.arrearsBy !== 'BALANCE') return [];
   const ended = ['arrearsSince', 'arrearsBy', 'arrearsShard', 'arrearsCheckAt'] as const;
-  return [patch(accountEntity, { id }, { remove: ended, when: [equal('arrearsBy', 'BALANCE')] })];
+  return [
+    patch(accountEntity, { id }, { remove: ended, when: [equal('arrearsBy', 'BALANCE')] }),
+    tellArrearsEnded(deps, id, account.arrearsSince ?? isoTime(clock.now())),
+  ];
 }
 
 /** It is of all regions: a credential that is limited to some sees none. */

@@ -24,7 +24,7 @@ import {
   statementKey,
 } from './stored-statements.ts';
 
-type CloseDeps = MoneyDeps & Pick<Service, 'trust' | 'random'>;
+type CloseDeps = MoneyDeps & Pick<Service, 'trust' | 'random' | 'ids'>;
 
 /** What the operator says, as it comes. */
 export interface SaidClosing {

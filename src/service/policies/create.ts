@@ -61,7 +61,7 @@ async function attempt(service: Service, caller: Caller, input: ParsedPolicy, re
   const result = await catalogue.transact([
     ...record(recorded),
     put(policyEntity, row),
-    await registerPolicy(catalogue, row),
+    ...(await registerPolicy(service, row)),
     ...newCounters({ accountId, policyId: row.id }),
     service.tree.noted(accountSubject(service.regions, accountId)),
   ]);

@@ -7,7 +7,9 @@ import {
   put,
   type Write,
 } from '../../platform/catalogue/port.ts';
+import type { EventDeps } from '../model/events/record.ts';
 import { type PolicyRegisterRow, type PolicyRow, policyEntity, policyRegisterEntity } from '../model/policies/rows.ts';
+import { crossing, type ToldQuota, tellCrossing } from '../model/quotas/crossing.ts';
 import { quotaLimit, requireRoom } from '../model/quotas/limits.ts';
 
 interface PolicyPlace {
@@ -16,7 +18,11 @@ interface PolicyPlace {
 }
 
 /** Rule 1.4: one policy more, unless that would break the limit. */
-export async function registerPolicy(catalogue: Catalogue, { accountId, region, id }: PolicyRow): Promise<Write> {
+export async function registerPolicy(
+  deps: EventDeps & { readonly catalogue: Catalogue },
+  { accountId, region, id }: PolicyRow,
+): Promise<Write[]> {
+  const { catalogue } = deps;
   const key = { accountId, region };
   const [limit, row] = await Promise.all([
     quotaLimit(catalogue, { ...key, kind: 'POLICIES' }),
@@ -25,8 +31,12 @@ export async function registerPolicy(catalogue: Catalogue, { accountId, region, 
   const used = row?.ids.length ?? 0;
   const message = `Region ${region} has ${used} of ${limit} policies.`;
   requireRoom({ kind: 'POLICIES', limit, used }, message);
-  if (row === undefined) return put(policyRegisterEntity, { ...key, ids: [id], revision: 0 });
-  return changed(row, [...row.ids, id]);
+  const seen = { limit, used, told: row?.told };
+  const { told } = crossing(seen);
+  const tells = tellCrossing(deps, { accountId, region, quota: 'POLICIES' }, seen);
+  if (row === undefined)
+    return [put(policyRegisterEntity, { ...key, ids: [id], revision: 0, ...(told && { told }) }), ...tells];
+  return [changed(row, [...row.ids, id], told), ...tells];
 }
 
 export async function unregisterPolicy(catalogue: Catalogue, { accountId, region, id }: PolicyRow): Promise<Write[]> {
@@ -48,8 +58,13 @@ export async function policiesOf(catalogue: Catalogue, { accountId, region }: Po
   return rows.filter((row) => row !== undefined);
 }
 
-function changed({ accountId, region, revision }: PolicyRegisterRow, ids: readonly string[]): Write {
-  const change = { set: { ids }, add: { revision: 1 }, when: [equal('revision', revision)] };
+function changed(
+  { accountId, region, revision, told: before }: PolicyRegisterRow,
+  ids: readonly string[],
+  told: ToldQuota | undefined = before,
+): Write {
+  const set = { ids, ...(told && { told }) };
+  const change = { set, add: { revision: 1 }, when: [equal('revision', revision)] };
   return patch(policyRegisterEntity, { accountId, region }, change);
 }
 

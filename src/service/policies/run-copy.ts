@@ -6,6 +6,7 @@ import { untilAccepted } from '../calls/attempts.ts';
 import { serviceCaller } from '../calls/caller.ts';
 import { PROBLEM } from '../calls/problems.ts';
 import { attemptCopy } from '../copies/create.ts';
+import { tellPolicyCopyFailed } from '../model/events/of-snapshots.ts';
 import {
   copyWakeAt,
   PLACE,
@@ -94,7 +95,11 @@ async function putOff(
   const isFlushing = refusal.code === 'SnapshotNotReady' && row.attempts === 0;
   const change = isFlushing ? afterFlush(row, now) : changeAfter(row, refusal, now);
   const when = [equal<'status', PolicyCopyRow['status']>('status', 'WAITING'), equal('attempts', row.attempts)];
-  await service.catalogue.transact([patch(policyCopyEntity, { accountId, snapshotId, region }, { ...change, when })]);
+  const isFailed = change.set?.status === 'FAILED';
+  await service.catalogue.transact([
+    patch(policyCopyEntity, { accountId, snapshotId, region }, { ...change, when }),
+    ...(isFailed ? [tellPolicyCopyFailed(service, row, refusal)] : []),
+  ]);
   if (isFlushing) await service.queue.send([message], { delayMs: FLUSH_WAIT_MS });
   return change.set?.wakeAt === undefined ? 'gone' : 'later';
 }

@@ -6,6 +6,7 @@ import { untilAccepted } from '../calls/attempts.ts';
 import { serviceCaller } from '../calls/caller.ts';
 import type { DiskRow } from '../model/disks/rows.ts';
 import { statusOf } from '../model/disks/rules.ts';
+import { recordEvent } from '../model/events/record.ts';
 import { newPolicyCopy, policyCopyEntity } from '../model/policies/copy-rows.ts';
 import { forgetAfter, type RunRow, runEntity, type SlotRow, slotEntity } from '../model/policies/run-rows.ts';
 import { isTriedAgain, statusOfRefusal } from '../model/policies/run-rules.ts';
@@ -163,9 +164,19 @@ async function recordRefusal(
     const outcome =
       known !== undefined && isGone ? reasonOf(known) : { status: statusOfRefusal(code), code, message, again };
     const run = runRow(service, slot, diskId, { outcome, found });
-    const result = await service.catalogue.transact([...recordWrites(slot, run, { known, found })]);
+    const told = tellRun(service, slot, run);
+    const result = await service.catalogue.transact([...recordWrites(slot, run, { known, found }), ...told]);
     return result.ok ? { ok: true, value: run } : { ok: false, refused: result.failed };
   });
+}
+
+/** Rule 8.5: a run without a snapshot, once it is not tried any more. */
+function tellRun(service: Service, { region }: SlotRow, run: RunRow): Write[] {
+  const { accountId, policyId, diskId, slotAt, status, code = null, message = null, retrySlot } = run;
+  if (status === 'DONE' || retrySlot !== undefined) return [];
+  const type = status === 'SKIPPED' ? 'policy.run.skipped' : 'policy.run.failed';
+  const data = { diskId, slotAt, code, message };
+  return [recordEvent(service, { accountId, region, type, subject: { kind: 'policy', id: policyId }, data })];
 }
 
 interface Running {

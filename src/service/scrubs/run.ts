@@ -5,6 +5,7 @@ import { rangesOf, recount } from '../../engine/health/recount.ts';
 import { equal, patch } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { domainIdsUnder } from '../model/disks/domains.ts';
+import { tellScrubEnded } from '../model/events/of-scrubs.ts';
 import { type ScrubRow, scrubEntity } from '../model/scrubs/rows.ts';
 import type { Service } from '../service.ts';
 import { describeFault, settleFault } from './faults.ts';
@@ -159,5 +160,6 @@ async function checkpoint(
   const ends = change.status !== undefined;
   const set = { ...change, step: step + 1, ...(ends ? {} : place) };
   const write = patch(scrubEntity, { accountId, id }, { set, remove: ends ? ['runShard'] : [], when });
-  return (await service.catalogue.transact([write])).ok ? { ...scrub, ...set } : undefined;
+  const told = ends ? [tellScrubEnded(service, { ...scrub, ...change })] : [];
+  return (await service.catalogue.transact([write, ...told])).ok ? { ...scrub, ...set } : undefined;
 }

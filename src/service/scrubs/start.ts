@@ -12,6 +12,7 @@ import { parseLength } from '../calls/text.ts';
 import { findChain } from '../model/chains/find.ts';
 import { domainIdsUnder } from '../model/disks/domains.ts';
 import { findDisk } from '../model/disks/find.ts';
+import { tellScrubEnded } from '../model/events/of-scrubs.ts';
 import { findOwnImage } from '../model/images/find.ts';
 import { register } from '../model/quotas/register.ts';
 import { type ScrubRow, scrubEntity } from '../model/scrubs/rows.ts';
@@ -39,11 +40,11 @@ export async function startScrub(service: Service, caller: Caller, input: StartS
     const recorded = { scrubId: row.id };
     const place = { accountId, region: scope.region };
     const counted = await register(
-      service.catalogue,
+      service,
       { ...place, kind: 'SCRUBS_AT_ONCE' },
       { id: row.id, what: `Scrubs under way in region ${scope.region}`, of: scrubsUnderWay(service.catalogue, place) },
     );
-    const { ok } = await service.catalogue.transact([put(scrubEntity, row), counted, ...record(recorded)]);
+    const { ok } = await service.catalogue.transact([put(scrubEntity, row), ...counted, ...record(recorded)]);
     return ok ? { ok, value: { recorded, value: row } } : { ok, refused: [] };
   });
   const scrub = value ?? (await findScrub(service, caller, recorded.scrubId ?? ''));
@@ -105,9 +106,13 @@ export function listScrubs(
 
 /** One that has ended stays as it ended. */
 export async function cancelScrub(service: Service, caller: Caller, id: string): Promise<ScrubRow> {
-  const { accountId } = await findScrub(service, caller, id);
+  const found = await findScrub(service, caller, id);
+  const { accountId } = found;
   const set = { status: 'CANCELLED', finishedAt: isoTime(service.clock.now()) } as const;
   const when = [equal('status', 'RUNNING')];
-  await service.catalogue.transact([patch(scrubEntity, { accountId, id }, { set, remove: ['runShard'], when })]);
+  await service.catalogue.transact([
+    patch(scrubEntity, { accountId, id }, { set, remove: ['runShard'], when }),
+    tellScrubEnded(service, { ...found, ...set }),
+  ]);
   return findScrub(service, caller, id);
 }

@@ -3,6 +3,7 @@ import { beginInChain } from '../chains/counts.ts';
 import type { ChainRow } from '../model/chains/rows.ts';
 import { type DiskRow, diskEntity } from '../model/disks/rows.ts';
 import { seenDisk } from '../model/disks/seen.ts';
+import type { EventDeps } from '../model/events/record.ts';
 import { type LeaseRow, leaseEntity } from '../model/leases/rows.ts';
 import { listSnapshot } from '../model/listed/snapshot-lists.ts';
 import { progressWrite } from '../model/snapshots/progress-rows.ts';
@@ -26,7 +27,10 @@ interface Beginning {
  *
  * Its node in the version tree is made when it is finished.
  */
-export function begin({ row, disk, chain, limit, lease }: Beginning): { row: SnapshotRow; writes: readonly Write[] } {
+export function begin(
+  deps: EventDeps,
+  { row, disk, chain, limit, lease }: Beginning,
+): { row: SnapshotRow; writes: readonly Write[] } {
   const flushRequest = lease.flushRequest + 1;
   const { expiresAt: _, consistency: _none, ...rest } = row;
   const begun: SnapshotRow = { ...rest, status: 'PROGRESSING', flushFence: lease.fence, flushRequest };
@@ -36,7 +40,7 @@ export function begin({ row, disk, chain, limit, lease }: Beginning): { row: Sna
     put(snapshotEntity, begun),
     ...listSnapshot(begun),
     progressWrite(begun),
-    beginInChain(chain, begun, limit),
+    ...beginInChain(deps, chain, begun, limit),
     patch(leaseEntity, { accountId, diskId }, { add: { flushRequest: 1 }, when: stands }),
     check(diskEntity, { accountId, id: disk.id }, seenDisk(disk)),
   ];

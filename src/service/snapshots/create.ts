@@ -14,6 +14,7 @@ import { requireAble } from '../model/accounts/arrears.ts';
 import { type DiskRow, domainEntity } from '../model/disks/rows.ts';
 import { requireSnapshotable, requireStatus } from '../model/disks/rules.ts';
 import { unreadableOf } from '../model/disks/unreadable.ts';
+import { tellAccomplished } from '../model/events/of-snapshots.ts';
 import { holdersOf, holderWrites, requireHolders } from '../model/instances/holders.ts';
 import { leaseEntity } from '../model/leases/rows.ts';
 import { isAlive, seenLease } from '../model/leases/rules.ts';
@@ -144,7 +145,7 @@ export async function attemptSnapshot(
   const { accountId } = caller;
   const recorded = { snapshotId: row.id };
   if (lease !== undefined && isAlive(lease, row.createdAt)) {
-    const begun = begin({ row, disk, chain, limit, lease });
+    const begun = begin(service, { row, disk, chain, limit, lease });
     const counted = counterWrites(counter, disk, one);
     const writes = [...record(recorded), ...begun.writes, ...counted, ...holderWrites(holders, false)];
     const outcome = await service.catalogue.transact(writes);
@@ -163,7 +164,8 @@ export async function attemptSnapshot(
     put(snapshotEntity, row),
     ...listSnapshot(row),
     ...expiryWrites(row),
-    countSnapshot(chain, row, limit),
+    ...countSnapshot(service, chain, row, limit),
+    tellAccomplished(service, row),
     ...seen.writes,
     ...counterWrites(counter, disk, one, seen.count),
     ...holderWrites(holders, false),

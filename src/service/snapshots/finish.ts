@@ -7,6 +7,7 @@ import { endInChain } from '../chains/counts.ts';
 import { chainEntity } from '../model/chains/rows.ts';
 import { diskEntity } from '../model/disks/rows.ts';
 import { unreadableChange } from '../model/disks/unreadable.ts';
+import { tellAccomplished } from '../model/events/of-snapshots.ts';
 import { relistSnapshot } from '../model/listed/snapshot-lists.ts';
 import { countWrites } from '../model/overview/counter.ts';
 import { expiryWrites } from '../model/snapshots/expiry-rows.ts';
@@ -55,6 +56,7 @@ export function finishSnapshot(
       ...expiryWrites(finished),
       noProgressWrite(snapshot),
       endInChain(snapshot),
+      tellAccomplished(service, finished),
       ...seen.writes,
       ...counted,
     ]);

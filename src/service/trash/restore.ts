@@ -48,7 +48,7 @@ export async function restoreTrashed(service: Service, caller: Caller, id: strin
   const found = await findTrashed(service.catalogue, caller, id);
   if (found.kind !== 'DISK') return { id, changes: await restoreOne(service, caller, id), snapshotIds: [] };
   // Before anything is written: a call that is refused leaves all of it where it is.
-  await oneDiskMore(service.catalogue, found, { replaces: false });
+  await oneDiskMore(service, found, { replaces: false });
   const snapshotIds: string[] = [];
   let changes: readonly TrashChange[] = [];
   // The disk comes last, so that a call that was cut off can be repeated.
@@ -139,7 +139,7 @@ async function planDisk(service: Service, kept: DiskRow): Promise<Plan> {
     ...coverWrites(disk),
     ...(await countWrites(catalogue, disk, localMore(disk))),
     ...watchNew(service, disk),
-    await oneDiskMore(catalogue, disk, { replaces: false }),
+    ...(await oneDiskMore(service, disk, { replaces: false })),
     ...(chain === undefined ? [] : [restoreDiskInChain(chain)]),
     ...origin.writes,
   ];

@@ -1,4 +1,5 @@
 import { boolean, entity, number, optional, type RowOf, string } from '../../../platform/catalogue/entity.ts';
+import type { ToldQuota } from '../quotas/crossing.ts';
 
 /**
  * All snapshots of one disk. Has the disk's id, and lives as long as the disk or one of them does
@@ -14,6 +15,9 @@ export const chainEntity = entity({
     /** The counters that the quotas of rule 1.4 hold. */
     manualCount: number(),
     autoCount: number(),
+    /** How full they were when somebody was told last. */
+    toldManual: optional(string<ToldQuota>()),
+    toldAuto: optional(string<ToldQuota>()),
     diskReleased: boolean(),
     /** The snapshot that is PROGRESSING; never two of a chain. */
     inProgressId: optional(string()),

@@ -4,6 +4,8 @@ import type { Service } from '../../service.ts';
 import { type EventOutboxRow, type EventValue, eventOutboxEntity, laneOf } from './rows.ts';
 import type { EventType, SubjectKind } from './types.ts';
 
+export type EventDeps = Pick<Service, 'clock' | 'ids'>;
+
 export interface NewEvent {
   /** {@link INSTALLATION} for what concerns no account. */
   readonly accountId: string;
@@ -18,17 +20,17 @@ export interface NewEvent {
 export const INSTALLATION = '-';
 
 /** A body stays far below what receivers take. */
-const MOST_CHARS = 1000;
+const MOST_CHARS = 500;
 
 /**
  * Rule 8.5: the write that tells what a transaction does, for that transaction: both take place or
  * neither does. The catalogue of an installation wakes those who pass it on (waking.ts).
  */
-export function recordEvent({ clock, ids }: Pick<Service, 'clock' | 'ids'>, event: NewEvent): Write {
-  return put(eventOutboxEntity, newEventRow({ clock, ids }, event));
+export function recordEvent(deps: EventDeps, event: NewEvent): Write {
+  return put(eventOutboxEntity, newEventRow(deps, event));
 }
 
-export function newEventRow({ clock, ids }: Pick<Service, 'clock' | 'ids'>, event: NewEvent): EventOutboxRow {
+export function newEventRow({ clock, ids }: EventDeps, event: NewEvent): EventOutboxRow {
   const { accountId, region, type, subject, data } = event;
   return {
     lane: laneOf(accountId, subject.id),

@@ -1,4 +1,5 @@
 import { entity, map, number, optional, type RowOf, string } from '../../../platform/catalogue/entity.ts';
+import type { EventSink } from '../../../platform/outgoing/sink.ts';
 import type { EventType, SubjectKind } from './types.ts';
 
 export type EventValue = string | number | boolean | null;
@@ -18,8 +19,8 @@ const SAID = {
 
 /**
  * An event that is written and has no place in the account's order yet: the outbox. Written in the
- * transaction of what it tells, so with another key each time, and no two writers meet. A lane
- * holds events of all accounts; those about one thing are in one lane.
+ * transaction of what it tells, with another key each time, so no two writers meet. A lane holds
+ * events of all accounts; those about one thing are in one lane.
  */
 export const eventOutboxEntity = entity({
   name: 'eventoutbox',
@@ -34,3 +35,61 @@ export const EVENT_LANES = 8;
 export function laneOf(accountId: string, subjectId: string): number {
   return [...`${accountId}/${subjectId}`].reduce((sum, char) => sum + (char.codePointAt(0) ?? 0), 0) % EVENT_LANES;
 }
+
+/**
+ * An event at its place in the order of its account. Places have no gaps, and a place is given in
+ * one transaction with all before it or after them: whoever has seen one has all before it.
+ */
+export const eventEntity = entity({
+  name: 'event',
+  attributes: {
+    ...SAID,
+    /** Sixteen digits, from 1 on. */
+    place: string(),
+    placedAt: string(),
+    /** Epoch second after which the row may go. */
+    forgetAt: number(),
+  },
+  primary: { partition: ['accountId'], sort: ['place'] },
+  expiry: 'forgetAt',
+});
+export type EventRow = RowOf<typeof eventEntity>;
+
+/** The places of the events about one thing. */
+export const eventOfSubjectEntity = entity({
+  name: 'eventofsubject',
+  attributes: {
+    accountId: string(),
+    subjectId: string(),
+    place: string(),
+    placedAt: string(),
+    forgetAt: number(),
+  },
+  primary: { partition: ['accountId', 'subjectId'], sort: ['place'] },
+  expiry: 'forgetAt',
+});
+
+/** How many events of an account have a place. Whoever gives places changes it: no caller does. */
+export const eventCountEntity = entity({
+  name: 'eventcount',
+  attributes: { accountId: string(), placed: number() },
+  primary: { partition: ['accountId'], sort: [] },
+});
+
+/** An event that is still to be sent where the operator has it sent. */
+export const sinkDueEntity = entity({
+  name: 'sinkdue',
+  attributes: { sink: string<EventSink['name']>(), lane: number(), ...SAID, placedAt: string() },
+  primary: { partition: ['sink', 'lane'], sort: ['id'] },
+});
+export type SinkDueRow = RowOf<typeof sinkDueEntity>;
+
+const PLACE_DIGITS = 16;
+
+export const placeText = (place: number): string => String(place).padStart(PLACE_DIGITS, '0');
+
+/** Rule 8.5. */
+export const EVENT_KEPT_DAYS = 90;
+const DAY_S = 86_400;
+
+export const forgetEventAt = (nowMs: number): number => Math.floor(nowMs / 1000) + EVENT_KEPT_DAYS * DAY_S;

@@ -29,14 +29,22 @@ export type SubjectKind =
 const text = (says: string): EventField => ({ is: 'text', says });
 const instant = (says: string): EventField => ({ is: 'instant', says });
 const number = (says: string): EventField => ({ is: 'number', says });
+const boolean = (says: string): EventField => ({ is: 'boolean', says });
 const perhaps = (field: EventField): EventField => ({ ...field, mayBeMissing: true });
 
 const ITS_POLICY = { policyId: perhaps(text('Of an automatic one.')) };
 const PROBLEM = { code: text('An error code.'), message: text('For people.') };
+const RUN = {
+  diskId: text('The disk.'),
+  slotAt: instant('The slot.'),
+  code: perhaps(PROBLEM.code),
+  message: perhaps(PROBLEM.message),
+};
 const QUOTA = {
   quota: text('The kind of the quota.'),
   limit: number('What is allowed.'),
   used: number('What is used now.'),
+  diskId: perhaps(text('Of a quota for each disk.')),
 };
 
 /**
@@ -56,20 +64,15 @@ export const EVENT_TYPES = {
       ...ITS_POLICY,
     },
   },
-  'snapshot.failed': {
-    says: 'A snapshot was begun and has come to nothing.',
-    subject: 'snapshot',
-    data: { diskId: text('The disk that it was to be of.'), name: text('Of the snapshot.'), ...ITS_POLICY, ...PROBLEM },
-  },
   'policy.run.skipped': {
     says: 'A policy made no snapshot of a disk in a slot, as its rules say.',
     subject: 'policy',
-    data: { diskId: text('The disk.'), slotAt: instant('The slot.'), reason: text('Why.') },
+    data: RUN,
   },
   'policy.run.failed': {
     says: 'A policy could make no snapshot of a disk in a slot.',
     subject: 'policy',
-    data: { diskId: text('The disk.'), slotAt: instant('The slot.'), reason: text('Why.') },
+    data: RUN,
   },
   'arrears.began': {
     says: 'The account is in arrears. Its service stops and its snapshots are deleted at the instants given.',
@@ -88,38 +91,45 @@ export const EVENT_TYPES = {
   'quota.nearly_full': {
     says: 'Four fifths of a quota are used.',
     subject: 'account',
-    data: { ...QUOTA, diskId: perhaps(text('Of a quota for each disk.')) },
+    data: QUOTA,
   },
   'quota.full': {
     says: 'A quota is used up.',
     subject: 'account',
-    data: { ...QUOTA, diskId: perhaps(text('Of a quota for each disk.')) },
+    data: QUOTA,
   },
   'damage.found': {
     says: 'A stored object is missing, cut or changed.',
     subject: 'object',
-    data: { domainId: text('Where it lies.'), reason: text('What is wrong with it.'), foundBy: text('Who found it.') },
+    data: {
+      domainId: text('The objects under one key that it is one of.'),
+      reason: text('MISSING, LENGTH, FORM, SEAL or CHECKSUM.'),
+      isPage: boolean('Whether it is a page: nothing below it can be read.'),
+    },
   },
   'damage.healed': {
-    says: 'A stored object that was damaged is good again.',
+    says: 'A stored object that was damaged is good again, or nothing needs it any more.',
     subject: 'object',
-    data: { domainId: text('Where it lies.') },
+    data: {
+      domainId: text('The objects under one key that it is one of.'),
+      how: text('REPLACED by an upload, or UNUSED.'),
+    },
   },
   'copy.accomplished': {
     says: 'A snapshot that was copied to another region can be used there.',
     subject: 'snapshot',
     data: {
       sourceId: text('The snapshot that it is a copy of.'),
-      sourceRegion: text('Where that one is.'),
+      sourceRegion: perhaps(text('Where that one is.')),
       ...ITS_POLICY,
     },
   },
   'copy.failed': {
-    says: 'Copying a snapshot has come to nothing.',
+    says: 'Copying a snapshot has come to nothing. If a policy wanted it, it was tried for days.',
     subject: 'snapshot',
     data: {
       sourceId: text('The snapshot that it was to be a copy of.'),
-      sourceRegion: text('Where that one is.'),
+      sourceRegion: perhaps(text('Where that one is.')),
       ...ITS_POLICY,
       ...PROBLEM,
     },
@@ -137,7 +147,11 @@ export const EVENT_TYPES = {
   'scrub.ended': {
     says: 'A scrub that was asked for has ended.',
     subject: 'scrub',
-    data: { status: text('How.'), damaged: number('Objects found damaged.'), problems: number('Counts found wrong.') },
+    data: {
+      status: text('How.'),
+      damaged: number('Objects found damaged.'),
+      wrongCounts: number('Objects whose counts were wrong.'),
+    },
   },
   'clock.hold.began': {
     says: 'The clock is ahead of what can be explained: nothing is deleted because of time.',
@@ -175,6 +189,11 @@ export const EVENT_TYPES = {
     says: 'A receiver has not taken an event for 24 hours. It is told once, until the receiver takes one again.',
     subject: 'webhook',
     data: { eventId: text('The event that is not sent any more.'), reason: text('How the last try ended.') },
+  },
+  'webhook.test': {
+    says: 'Somebody tries whether a receiver is reached. Only that receiver is sent it.',
+    subject: 'webhook',
+    data: {},
   },
   'webhook.disabled': {
     says: 'A receiver is sent nothing any more until it is switched on again.',

@@ -1,5 +1,6 @@
 import type { PolicyStatus, Tag } from '../../../generated/schema.ts';
 import { entity, list, number, optional, type RowOf, string } from '../../../platform/catalogue/entity.ts';
+import type { ToldQuota } from '../quotas/crossing.ts';
 
 /** Another region, and how long copies are kept there; for ever if it does not say. */
 export interface CopyTarget {
@@ -74,6 +75,8 @@ export const policyRegisterEntity = entity({
     region: string(),
     ids: list<string>(),
     revision: number(),
+    /** How full their quota was when somebody was told last. */
+    told: optional(string<ToldQuota>()),
   },
   primary: { partition: ['accountId', 'region'], sort: [] },
 });

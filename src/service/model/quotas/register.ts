@@ -1,4 +1,6 @@
 import { type Catalogue, equal, patch, put, type Write } from '../../../platform/catalogue/port.ts';
+import type { EventDeps } from '../events/record.ts';
+import { crossing, tellCrossing } from './crossing.ts';
 import { type QuotaKey, quotaLimit, requireRoom } from './limits.ts';
 import { type QuotaUseRow, quotaUseEntity } from './rows.ts';
 
@@ -29,14 +31,22 @@ export async function readRegister(catalogue: Catalogue, key: QuotaKey, of: Coun
  * and its call comes back here.
  */
 export async function register(
-  catalogue: Catalogue,
+  deps: EventDeps & { readonly catalogue: Catalogue },
   key: QuotaKey,
   { id, what, of }: { readonly id: string; readonly what: string; readonly of: Counted },
-): Promise<Write> {
+): Promise<Write[]> {
+  const { catalogue } = deps;
   const [limit, { row, ids }] = await Promise.all([quotaLimit(catalogue, key), readRegister(catalogue, key, of)]);
   const used = ids.length;
   requireRoom({ kind: key.kind, limit, used }, `${what}: ${used} of ${limit}.`);
-  const set = { ids: [...ids, id] };
-  if (row === undefined) return put(quotaUseEntity, { ...key, ...set, revision: 0 });
-  return patch(quotaUseEntity, key, { set, add: { revision: 1 }, when: [equal('revision', row.revision ?? 0)] });
+  const seen = { limit, used, told: row?.told };
+  const { told } = crossing(seen);
+  const set = { ids: [...ids, id], ...(told && { told }) };
+  const { accountId, region, kind } = key;
+  // Two scrubs at once are all that there may be, and no sign of anything.
+  const tells = kind === 'SCRUBS_AT_ONCE' ? [] : tellCrossing(deps, { accountId, region, quota: kind }, seen);
+  if (row === undefined) return [put(quotaUseEntity, { ...key, ...set, revision: 0 }), ...tells];
+  const gone = told === undefined && row.told !== undefined ? (['told'] as const) : [];
+  const when = [equal('revision', row.revision ?? 0)];
+  return [patch(quotaUseEntity, key, { set, remove: gone, add: { revision: 1 }, when }), ...tells];
 }

@@ -1,5 +1,6 @@
 import type { QuotaKind } from '../../../generated/schema.ts';
 import { entity, list, number, optional, type RowOf, string } from '../../../platform/catalogue/entity.ts';
+import type { ToldQuota } from './crossing.ts';
 
 /** A limit of an account in a region that is not the default. */
 export const quotaEntity = entity({
@@ -23,6 +24,8 @@ export const quotaUseEntity = entity({
     kind: string<QuotaKind>(),
     /** A count; see counter.ts. */
     used: optional(number()),
+    /** How full it was when somebody was told last. */
+    told: optional(string<ToldQuota>()),
     /** Or those that are counted; see register.ts. */
     ids: optional(list<string>()),
     revision: optional(number()),

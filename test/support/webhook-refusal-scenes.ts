@@ -1,0 +1,24 @@
+import { MOST_WEBHOOKS } from '../../src/service/model/webhooks/rows.ts';
+import { REGION, type TestAccount, type TestApi } from './api.ts';
+import type { Scenes } from './refusal-scenes.ts';
+import { createWebhook } from './webhooks.ts';
+
+/** What webhooks are refused for. */
+export function webhookRefusalScenes(api: TestApi): Scenes {
+  const input = { url: 'https://example.com/' };
+  return {
+    createWebhook: {
+      Forbidden: async () => {
+        const account = await api.createAccount();
+        const as: TestAccount = { ...account, key: await account.createKey('ADMIN', [REGION]) };
+        return { as, input, extra: {} };
+      },
+      QuotaExceeded: async () => {
+        const as = await api.createAccount();
+        const limit = MOST_WEBHOOKS;
+        for (let made = 0; made < limit; made++) await createWebhook(as, input);
+        return { as, input, extra: { quota: 'WEBHOOKS', limit, used: limit } };
+      },
+    },
+  };
+}
