@@ -8,6 +8,7 @@ import type { Import } from './import-rules.ts';
  */
 export const ROOMS: readonly string[] = [
   'src/platform/',
+  'src/platform/metrics/',
   'src/platform/catalogue/',
   'src/platform/functions/',
   'src/platform/objects/',
@@ -52,6 +53,7 @@ export const ROOMS: readonly string[] = [
   'src/service/instances/',
   'src/service/reclaim/',
   'src/service/scrubs/',
+  'src/service/figures/',
   'src/service/api/',
   'src/assembly.ts',
   'src/background/',

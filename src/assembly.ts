@@ -22,7 +22,7 @@ import type { ScrubDeps } from './service/scrubs/run.ts';
 import type { Service } from './service/service.ts';
 
 /** What stands below the ports, of the cloud or of one machine. */
-export interface Adapters extends Pick<Service, 'keys' | 'defaultKeyId' | 'copyWaits'> {
+export interface Adapters extends Pick<Service, 'keys' | 'defaultKeyId' | 'copyWaits' | 'meter'> {
   readonly catalogue: Catalogue;
   /** Throws for a region that there is not. */
   readonly objects: EngineDeps['objects'];
@@ -104,6 +104,7 @@ export function assemble(adapters: Adapters, settings: Settings): Composition {
     reclaimGraceMs: settings.reclaimGraceMs,
     leaseRenewAfterMs: RENEW_AFTER_MS,
     queue,
+    ...(adapters.meter && { meter: adapters.meter }),
     ...(adapters.copyWaits && { copyWaits: adapters.copyWaits }),
     ...(adapters.whyReadOnly && { whyReadOnly: adapters.whyReadOnly }),
   };

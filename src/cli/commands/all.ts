@@ -30,6 +30,7 @@ import {
   instanceUpdate,
 } from './instance.ts';
 import { instanceList, instanceShow } from './instance-show.ts';
+import { metrics } from './metrics.ts';
 import { mount } from './mount.ts';
 import { packageAdd, packageList } from './package.ts';
 import { policyCreate, policyDelete, policyList, policyShow, policyUpdate } from './policy.ts';
@@ -151,6 +152,7 @@ export const COMMANDS: readonly Command[] = [
   demo,
   rebuild,
   doctor,
+  metrics,
   status,
   completionCommand(() => COMMANDS),
 ];
