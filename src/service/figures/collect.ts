@@ -47,6 +47,8 @@ const FIRST_SHARD = 0;
 
 interface Deps {
   readonly catalogue: Catalogue;
+  /** Each has its figures, also while it holds nothing. */
+  readonly regions: readonly string[];
 }
 
 /**
@@ -54,7 +56,7 @@ interface Deps {
  * with what it has.
  */
 export async function collectFigures(deps: Deps, isOver: () => boolean): Promise<Figures> {
-  const sums = createSums();
+  const sums = createSums(deps.regions);
   const seen = new Set<string>();
   let domains = 0;
   let isWhole = true;
@@ -83,7 +85,7 @@ interface Place {
 }
 
 async function addDomains(
-  { catalogue }: Deps,
+  { catalogue }: Pick<Deps, 'catalogue'>,
   sums: Sums,
   rows: readonly DomainCountRow[],
 ): Promise<ReadonlyMap<string, Place>> {
@@ -97,7 +99,7 @@ async function addDomains(
 }
 
 /** Disks are counted by their quota, and those under a policy by the policies. */
-async function countIn({ catalogue }: Deps, place: Place) {
+async function countIn({ catalogue }: Pick<Deps, 'catalogue'>, place: Place) {
   const [disks, register] = await Promise.all([
     countDisks(catalogue, place),
     catalogue.get(policyRegisterEntity, place),
@@ -110,7 +112,7 @@ async function countIn({ catalogue }: Deps, place: Place) {
   return { disks, covered, ...(await damageIn({ catalogue }, place)) };
 }
 
-async function damageIn({ catalogue }: Deps, { accountId, region: regionId }: Place) {
+async function damageIn({ catalogue }: Pick<Deps, 'catalogue'>, { accountId, region: regionId }: Place) {
   let damagedObjects = 0;
   let rowsSeen = 0;
   const query = { partition: { accountId, regionId }, pageSize: PAGE };
@@ -122,7 +124,9 @@ async function damageIn({ catalogue }: Deps, { accountId, region: regionId }: Pl
   return { damagedObjects, isWhole: true };
 }
 
-async function workIn({ catalogue }: Deps): Promise<{ readonly figures: WorkFigures; readonly isWhole: boolean }> {
+async function workIn({
+  catalogue,
+}: Pick<Deps, 'catalogue'>): Promise<{ readonly figures: WorkFigures; readonly isWhole: boolean }> {
   const shards = Array.from({ length: LEDGER_SHARDS }, (_, shard) => shard);
   const pages = await mapBounded(shards, IN_FLIGHT, (shard) =>
     catalogue.list(entryEntity, { partition: { shard }, limit: MOST_ENTRIES_A_SHARD }),
@@ -148,8 +152,8 @@ const NOTHING: RegionFigures = {
   damagedObjects: 0,
 };
 
-function createSums(): Sums {
-  const regions = new Map<string, RegionFigures>();
+function createSums(names: readonly string[]): Sums {
+  const regions = new Map(names.map((name) => [name, NOTHING]));
   return {
     regions,
     add: (region, more) => {
