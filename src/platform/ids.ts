@@ -5,7 +5,23 @@ export const ID_ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'; // Crockford base
 const TIME_CHARS = 9; // 45 bits of milliseconds: until the year 3084
 const RANDOM_CHARS = 11; // 55 bits
 
-export type IdPrefix = 'd' | 's' | 'sp' | 'i' | 'm' | 'dr' | 'j' | 'e' | 'b' | 'sc' | 'nb' | 'k' | 'x' | 'pk';
+export type IdPrefix =
+  | 'd'
+  | 's'
+  | 'sp'
+  | 'i'
+  | 'm'
+  | 'dr'
+  | 'j'
+  | 'e'
+  | 'b'
+  | 'sc'
+  | 'nb'
+  | 'k'
+  | 'x'
+  | 'pk'
+  | 'ev'
+  | 'wh';
 
 /** Makes ids like `d-1k9f0c2mz4t8v6w3x5y7`: ids of one prefix sort by creation time. */
 export interface Ids {
