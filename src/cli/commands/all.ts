@@ -49,6 +49,7 @@ import { snapshotCancelCopy, snapshotCopy } from './snapshot-copy.ts';
 import { snapshotDelete } from './snapshot-delete.ts';
 import { snapshotList } from './snapshot-list.ts';
 import { snapshotUpdate } from './snapshot-update.ts';
+import { trustClock } from './trust-clock.ts';
 import { usage } from './usage.ts';
 import { diskVerify, snapshotVerify } from './verify.ts';
 
@@ -151,6 +152,7 @@ export const COMMANDS: readonly Command[] = [
   server,
   demo,
   rebuild,
+  trustClock,
   doctor,
   metrics,
   status,

@@ -1,3 +1,4 @@
+import { answerOperatorOf } from '../../background/operator.ts';
 import { work } from '../../background/worker.ts';
 import type { Judge } from '../../engine/blocks/judge.ts';
 import { systemClock } from '../../platform/clock.ts';
@@ -6,7 +7,6 @@ import { freeBytes, RESERVE_BYTES } from '../../platform/disk-space.ts';
 import { createLog, type Log } from '../../platform/log.ts';
 import { createRegistry, type Registry } from '../../platform/metrics/meter.ts';
 import { createHandler } from '../../service/api/handler.ts';
-import { answerOperator } from '../../service/money/operator.ts';
 import { watchOwner } from '../elsewhere/watch-owner.ts';
 import { withReserve } from '../elsewhere/with-reserve.ts';
 import { createBackups, noBackups } from '../keep/backups.ts';
@@ -96,7 +96,7 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
   const { origin } = http;
   const monitoring = startMonitoring(parts, { origin, folder, registry, reserveBytes, hasRoom, metricsToken });
   const operatorCalls = {
-    account: (event: object) => answerOperator(service, event),
+    account: (event: object) => answerOperatorOf(composition, event),
     backup: backups.call,
     health,
     metrics: monitoring.call,
