@@ -88,7 +88,7 @@ describe('results under --json', () => {
   const apiKey = ['id', 'name', 'role', 'regions', 'createdAt', 'expiresAt', 'revokedAt'];
 
   it.each([
-    [['status'], ['endpoint', 'objectFolder', 'account', 'role', 'readOnly', 'regions']],
+    [['status'], ['endpoint', 'objectFolder', 'account', 'role', 'readOnly', 'deletionsHeldSince', 'regions']],
     [
       ['service', 'open'],
       ['region', 'opened', 'openedAt', 'acceptedTerms', 'acceptedTermsText', 'currentTerms', 'currentTermsText'],

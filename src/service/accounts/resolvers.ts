@@ -1,7 +1,9 @@
 import type { Resolvers } from '../../generated/resolvers.ts';
+import { isoTime } from '../../platform/clock.ts';
 import type { RequestContext } from '../calls/context.ts';
 import { chooseRegion, visibleRegions } from '../calls/regions.ts';
 import { deletesAt, statusOfAccount, stopsAt } from '../model/accounts/arrears.ts';
+import { clockEntity } from '../model/clocks/rows.ts';
 import type { Service } from '../service.ts';
 import { getAccount } from './accounts.ts';
 import { createApiKey, getOwnApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
@@ -16,6 +18,7 @@ export function accountResolvers(service: Service): Resolvers<RequestContext> {
         role: caller.role,
         apiKey: await getOwnApiKey(catalogue, caller),
         readOnly: service.whyReadOnly?.() ?? null,
+        deletionsHeldSince: null, // read where it is asked for
       }),
       regions: (_, _args, { caller }) =>
         Promise.all(
@@ -28,6 +31,12 @@ export function accountResolvers(service: Service): Resolvers<RequestContext> {
       snapshotService: (_, { region }, { caller }) =>
         getSnapshotService(catalogue, caller, chooseRegion(regions, caller, region)),
       apiKeys: (_, args, { caller }) => listApiKeys(catalogue, caller, args),
+    },
+    Viewer: {
+      deletionsHeldSince: async () => {
+        const { heldSince } = (await catalogue.get(clockEntity, { id: 'clock' })) ?? {};
+        return heldSince === undefined ? null : isoTime(heldSince);
+      },
     },
     Account: {
       status: statusOfAccount,
