@@ -12,6 +12,7 @@ import type { Clock } from './platform/clock.ts';
 import type { RegionConfig, ScrubPace, Upkeep } from './platform/config.ts';
 import { createIds } from './platform/ids.ts';
 import type { Log } from './platform/log.ts';
+import type { EmfMeter } from './platform/metrics/emf.ts';
 import type { Queue } from './platform/queue/port.ts';
 import type { ClockWatch } from './service/clocks/watch.ts';
 import { describeWith } from './service/manifests/describe.ts';
@@ -38,6 +39,8 @@ export interface Adapters extends Pick<Service, 'keys' | 'defaultKeyId' | 'copyW
   readonly whyReadOnly?: () => string | undefined;
   /** Default: on the calling thread, in turns with everything else. */
   readonly judge?: EngineDeps['judge'];
+  /** On AWS: the meter, which a function flushes at the end of each call. */
+  readonly emf?: EmfMeter;
   /** Whose the buckets are, if a rebuild has to see to that. */
   readonly owner?: RebuildDeps['owner'];
 }
@@ -66,6 +69,7 @@ export interface Composition {
   readonly clock: Clock;
   readonly clockWatch: ClockWatch;
   readonly log: Log;
+  readonly emf?: EmfMeter;
 }
 
 /** Uploads without a commit are rare, and a listing of a million keys costs half a cent. */
@@ -131,5 +135,6 @@ export function assemble(adapters: Adapters, settings: Settings): Composition {
     clock,
     clockWatch,
     log,
+    ...(adapters.emf && { emf: adapters.emf }),
   };
 }

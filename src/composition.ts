@@ -11,12 +11,14 @@ import { createS3Files, PART_MS } from './platform/files/s3.ts';
 import { createFileKeys } from './platform/keys/file.ts';
 import { connectKms } from './platform/keys/kms-client.ts';
 import { createLog, type Log, lineWriter } from './platform/log.ts';
+import { createEmfMeter } from './platform/metrics/emf.ts';
 import { createS3Objects } from './platform/objects/s3.ts';
 import { connectS3 } from './platform/objects/s3-client.ts';
 import { createSqsQueue } from './platform/queue/sqs.ts';
 import { createStoreClock, noteAnswers } from './platform/time/store-clock.ts';
 import { createSystemTime, systemFiles } from './platform/time/system-time.ts';
 import { watchClock } from './service/clocks/watch.ts';
+import { EMF_NAMESPACE, emfNames } from './service/figures/emf-names.ts';
 
 /** Name of the key that a single machine's key file starts with. */
 export const LOCAL_KEY_ID = 'local';
@@ -26,7 +28,10 @@ export const LOCAL_KEY_ID = 'local';
  * endpoints from the SDK's own environment variables. No part does I/O before it is used.
  */
 export function compose(config: Config): Composition {
-  const log = createLog({ level: config.logLevel, clock: systemClock, write: lineWriter(process.stdout) });
+  const write = lineWriter(process.stdout);
+  const log = createLog({ level: config.logLevel, clock: systemClock, write });
+  const dimensions = { Installation: config.table };
+  const emf = createEmfMeter({ namespace: EMF_NAMESPACE, dimensions, clock: systemClock, names: emfNames, write });
   const queue = createSqsQueue({
     client: new SQSClient(awsSettings()),
     queueUrl: config.queueUrl,
@@ -35,7 +40,7 @@ export function compose(config: Config): Composition {
   });
   const stores = { ...composeCatalogue(config, log), ...composeStores(config), ...composeKeys(config) };
   const owner = { id: `table ${config.table}`, what: `the installation with the table ${config.table}` };
-  return assemble({ ...stores, queue, clock: systemClock, log, owner }, config);
+  return assemble({ ...stores, queue, clock: systemClock, log, owner, meter: emf, emf }, config);
 }
 
 /** The catalogue, and the watch over the clock that listens to what its answers say. */
