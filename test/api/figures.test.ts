@@ -1,12 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Composition } from '../../src/assembly.ts';
+import { tellFigures } from '../../src/background/tell-figures.ts';
 import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { damageEntity } from '../../src/engine/books/rows.ts';
 import { put } from '../../src/platform/catalogue/port.ts';
 import { collectFigures } from '../../src/service/figures/collect.ts';
 import { createTestApi, OTHER_REGION, REGION, type TestAccount, type TestApi } from '../support/api.ts';
 import { blockOf, writeBlocks } from '../support/blocks.ts';
+import { emfScene } from '../support/emf.ts';
 import { createDisk } from '../support/operations.ts';
 import { applyPolicy, createPolicy } from '../support/policies.ts';
+import { SILENT_LOG } from '../support/silent-log.ts';
 
 let api: TestApi;
 let account: TestAccount;
@@ -39,7 +43,7 @@ test('8.1: bytes of the installation are those of all accounts together', async 
   expect(figures.isWhole).toBe(true);
 });
 
-test('8.4: disks count as under a policy, or under none', async () => {
+test('disks count as under a policy, or under none', async () => {
   const before = (await collect()).regions.get(REGION);
   const disks = [await createDisk(account), await createDisk(account), await createDisk(other)];
   const policy = await createPolicy(account);
@@ -65,4 +69,31 @@ test('9.5: objects that are damaged count until they are healed', async () => {
     put(damageEntity, { ...damage, objectId: 'two', healedAt: api.clock.now() }, 'any'),
   ]);
   expect((await collect()).regions.get(REGION)?.damagedObjects).toBe(1);
+});
+
+describe('figures of functions', () => {
+  const MINUTES_MS = 600_000;
+
+  async function told(atMs: number, catalogue = api.catalogue): Promise<readonly string[]> {
+    const { meter, lines } = emfScene();
+    const errors: string[] = [];
+    const log = { ...SILENT_LOG, error: (message: string) => void errors.push(message) };
+    const clock = { now: () => atMs };
+    const clockWatch = { look: async () => ({ kind: 'ahead', byMs: 1, since: 0 }) };
+    const parts = { service: { ...api.service, catalogue }, clock, clockWatch, emf: meter, log };
+    await tellFigures(parts as unknown as Composition, Number.POSITIVE_INFINITY);
+    meter.flush();
+    return [...lines, ...errors];
+  }
+
+  test('10.4: tell every ten minutes what there is, and that deletions are held', async () => {
+    const [line = '{}'] = await told(MINUTES_MS * 3);
+    expect(JSON.parse(line)).toMatchObject({ DamagedObjects: 1, ClockHold: 1, DisksUnderPolicy: 1, LedgerEntries: expect.any(Number) });
+    expect(await told(MINUTES_MS * 3 + 60_000)).toEqual([]);
+  });
+
+  test('are left out, and that is logged, if the catalogue does not answer', async () => {
+    const list = () => Promise.reject(new Error('the table is gone'));
+    expect(await told(MINUTES_MS, { ...api.catalogue, list })).toEqual(['the figures were not collected']);
+  });
 });
