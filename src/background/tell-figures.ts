@@ -7,7 +7,9 @@ const EVERY_MINUTES = 10;
 const LOOK_MS = 15_000;
 const MINUTE_MS = 60_000;
 
-/** On AWS, after the janitor's look at the clock: what there is goes along with its other figures. */
+/**
+ * On AWS, after the janitor's look at the clock: what there is goes along with its other figures.
+ */
 export async function tellFigures(parts: Composition, until: number): Promise<void> {
   const { service, clock, clockWatch, emf, log } = parts;
   const began = clock.now();

@@ -88,7 +88,12 @@ describe('figures of functions', () => {
 
   test('10.4: tell every ten minutes what there is, and that deletions are held', async () => {
     const [line = '{}'] = await told(MINUTES_MS * 3);
-    expect(JSON.parse(line)).toMatchObject({ DamagedObjects: 1, ClockHold: 1, DisksUnderPolicy: 1, LedgerEntries: expect.any(Number) });
+    expect(JSON.parse(line)).toMatchObject({
+      DamagedObjects: 1,
+      ClockHold: 1,
+      DisksUnderPolicy: 1,
+      LedgerEntries: expect.any(Number),
+    });
     expect(await told(MINUTES_MS * 3 + 60_000)).toEqual([]);
   });
 

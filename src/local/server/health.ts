@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Route } from './http-server.ts';
 import { isPathOf } from './metrics-route.ts';
 
-/** Why the installation takes nothing in just now: `/readyz` says no more to those without a key. */
+/**
+ * Why the installation takes nothing in just now: `/readyz` says no more to those without a key.
+ */
 export type NotReady = 'STARTING' | 'CATALOGUE' | 'OBJECTS' | 'READ_ONLY' | 'REBUILDING' | 'SPACE';
 
 /** One question each. True: all is well. What throws, or does not answer in time, is not. */

@@ -96,7 +96,9 @@ export function errorOf(extensions: Readonly<Record<string, unknown>> = {}): Non
   return { code: String(code), isFailure: code === 'Internal' || isBusy };
 }
 
-/** Long enough for what others make, and nothing that a log or a terminal would not show as it is. */
+/**
+ * Long enough for what others make, and nothing that a log or a terminal would not show as it is.
+ */
 const PLAIN_ID = /^[\w.:/+=-]{1,128}$/;
 
 /** An id that the caller gave, if it can be repeated: it goes into the log beside our own. */

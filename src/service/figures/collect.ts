@@ -52,8 +52,8 @@ interface Deps {
 }
 
 /**
- * From counters that are kept anyway, by indexes and keys: nothing is scanned. Once `isOver` it ends
- * with what it has.
+ * From counters that are kept anyway, by indexes and keys: nothing is scanned. Once `isOver` it
+ * ends with what it has.
  */
 export async function collectFigures(deps: Deps, isOver: () => boolean): Promise<Figures> {
   const sums = createSums(deps.regions);

@@ -16,7 +16,9 @@ export const clockEntity = entity({
     doubtedAt: optional(number()),
     doubtedBoot: optional(string()),
     doubtedUptimeMs: optional(number()),
-    /** Since when nothing is deleted because of time, epoch ms by that clock; absent while it is. */
+    /**
+     * Since when nothing is deleted because of time, epoch ms by that clock; absent while it is.
+     */
     heldSince: optional(number()),
     /** When the clock was behind. */
     behind: list<WrongPeriod>(),
