@@ -9,6 +9,7 @@ import type { Import } from './import-rules.ts';
 export const ROOMS: readonly string[] = [
   'src/platform/',
   'src/platform/program/',
+  'src/platform/metrics/',
   'src/platform/catalogue/',
   'src/platform/functions/',
   'src/platform/objects/',
@@ -60,6 +61,7 @@ export const ROOMS: readonly string[] = [
   'src/service/reclaim/',
   'src/service/scrubs/',
   'src/service/watch/',
+  'src/service/figures/',
   'src/service/api/',
   'src/assembly.ts',
   'src/background/',

@@ -42,7 +42,7 @@ const trust = { mayDeleteByTime: () => true, isTrusted: () => true, correct: (at
 const trusted = async () => ({ kind: 'trusted', by: 'boot' }) as never;
 const { service } = assemble(
   {
-    ...{ catalogue, log, clock: systemClock, clockWatch: { trust, look: trusted, observe: trusted } },
+    ...{ catalogue, log, clock: systemClock, clockWatch: { trust, look: trusted, observe: trusted, believe: none } },
     ...{ objects: none, files: none, queue: { send: async () => undefined }, defaultKeyId: '' },
     keys: { generateWrapped: none, rewrap: none },
     outgoing: { whyRefused: none, post: none },

@@ -1,6 +1,6 @@
+import { type AnyOperatorEvent, answerOperatorOf } from '../src/background/operator.ts';
 import { composeOnce } from '../src/composition.ts';
 import { VarveError } from '../src/platform/errors.ts';
-import { answerOperator, type OperatorEvent } from '../src/service/money/operator.ts';
 
 const composed = composeOnce(process.env);
 
@@ -9,11 +9,11 @@ const composed = composeOnce(process.env);
  * `{"account": "team-a", "inArrears": true}`. What it refuses is told with the code before the
  * message.
  */
-export async function handler(event: OperatorEvent): Promise<object> {
+export async function handler(event: AnyOperatorEvent): Promise<object> {
   try {
-    const { service, clockWatch } = composed();
-    await clockWatch.look();
-    return await answerOperator(service, event);
+    const parts = composed();
+    await parts.clockWatch.look();
+    return await answerOperatorOf(parts, event);
   } catch (error) {
     // Lambda passes a text on, and nothing else.
     throw error instanceof VarveError ? new Error(`${error.code}: ${error.message}`, { cause: error }) : error;

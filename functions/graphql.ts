@@ -6,7 +6,9 @@ const composed = composeOnce(process.env);
 let serve: HttpHandler | undefined;
 
 export async function handler(event: HttpEvent): Promise<HttpResult> {
-  const { service, log } = composed();
+  const { service, log, emf } = composed();
   serve ??= createHandler(service, log);
-  return serve(event);
+  const answer = await serve(event);
+  emf?.flush();
+  return answer;
 }

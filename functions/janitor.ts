@@ -1,4 +1,5 @@
 import { tidyUp } from '../src/background/janitor.ts';
+import { tellFigures } from '../src/background/tell-figures.ts';
 import { composeOnce } from '../src/composition.ts';
 import { deadline, type InvocationContext } from './invocation.ts';
 
@@ -6,5 +7,8 @@ const composed = composeOnce(process.env);
 
 export async function handler(_event: unknown, context: InvocationContext): Promise<void> {
   const parts = composed();
-  await tidyUp(parts, deadline(context, parts.clock.now()));
+  const until = deadline(context, parts.clock.now());
+  await tellFigures(parts, until);
+  await tidyUp(parts, until);
+  parts.emf?.flush();
 }

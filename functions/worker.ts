@@ -33,6 +33,7 @@ export async function handler(event: WorkEvent, context: InvocationContext): Pro
       return [{ itemIdentifier: messageId }];
     }
   });
+  parts.emf?.flush();
   return { batchItemFailures: failed.flat() };
 }
 

@@ -12,6 +12,7 @@ import type { Clock } from './platform/clock.ts';
 import type { RegionConfig, ScrubPace, Upkeep } from './platform/config.ts';
 import { createIds } from './platform/ids.ts';
 import type { Log } from './platform/log.ts';
+import type { EmfMeter } from './platform/metrics/emf.ts';
 import type { Outgoing } from './platform/outgoing/port.ts';
 import type { Queue } from './platform/queue/port.ts';
 import type { Act } from './service/act.ts';
@@ -29,7 +30,7 @@ import type { ScrubDeps } from './service/scrubs/run.ts';
 import type { Service } from './service/service.ts';
 
 /** What stands below the ports, of the cloud or of one machine. */
-export interface Adapters extends Pick<Service, 'keys' | 'defaultKeyId' | 'copyWaits' | 'eventSinks'> {
+export interface Adapters extends Pick<Service, 'keys' | 'defaultKeyId' | 'copyWaits' | 'eventSinks' | 'meter'> {
   readonly catalogue: Catalogue;
   /** Throws for a region that there is not. */
   readonly objects: EngineDeps['objects'];
@@ -49,6 +50,8 @@ export interface Adapters extends Pick<Service, 'keys' | 'defaultKeyId' | 'copyW
   readonly judge?: EngineDeps['judge'];
   /** Where records of the audit are written. Default: before the change that they are about. */
   readonly recordPlace?: RecordPlace;
+  /** On AWS: the meter, which a function flushes at the end of each call. */
+  readonly emf?: EmfMeter;
   /** Whose the buckets are, if a rebuild has to see to that. */
   readonly owner?: RebuildDeps['owner'];
 }
@@ -78,6 +81,7 @@ export interface Composition {
   readonly clock: Clock;
   readonly clockWatch: ClockWatch;
   readonly log: Log;
+  readonly emf?: EmfMeter;
 }
 
 const REBUILD: Act = {
@@ -133,6 +137,7 @@ export function assemble(adapters: Adapters, settings: Settings): Composition {
     queue,
     whyNotSent: adapters.outgoing.whyRefused,
     ...(adapters.eventSinks && { eventSinks: adapters.eventSinks }),
+    ...(adapters.meter && { meter: adapters.meter }),
     ...(adapters.copyWaits && { copyWaits: adapters.copyWaits }),
     ...(adapters.whyReadOnly && { whyReadOnly: adapters.whyReadOnly }),
   };
@@ -160,5 +165,6 @@ export function assemble(adapters: Adapters, settings: Settings): Composition {
     clock,
     clockWatch,
     log,
+    ...(adapters.emf && { emf: adapters.emf }),
   };
 }

@@ -12,6 +12,7 @@ import { createS3Files, PART_MS } from './platform/files/s3.ts';
 import { createFileKeys } from './platform/keys/file.ts';
 import { connectKms } from './platform/keys/kms-client.ts';
 import { createLog, type Log, lineWriter } from './platform/log.ts';
+import { createEmfMeter } from './platform/metrics/emf.ts';
 import { createS3Objects } from './platform/objects/s3.ts';
 import { connectS3 } from './platform/objects/s3-client.ts';
 import { createEventBridge } from './platform/outgoing/eventbridge.ts';
@@ -21,6 +22,7 @@ import { createSqsQueue } from './platform/queue/sqs.ts';
 import { createStoreClock, noteAnswers } from './platform/time/store-clock.ts';
 import { createSystemTime, systemFiles } from './platform/time/system-time.ts';
 import { watchClock } from './service/clocks/watch.ts';
+import { EMF_NAMESPACE, emfNames } from './service/figures/emf-names.ts';
 
 /** Name of the key that a single machine's key file starts with. */
 export const LOCAL_KEY_ID = 'local';
@@ -30,7 +32,10 @@ export const LOCAL_KEY_ID = 'local';
  * endpoints from the SDK's own environment variables. No part does I/O before it is used.
  */
 export function compose(config: Config): Composition {
-  const log = createLog({ level: config.logLevel, clock: systemClock, write: lineWriter(process.stdout) });
+  const write = lineWriter(process.stdout);
+  const log = createLog({ level: config.logLevel, clock: systemClock, write });
+  const dimensions = { Installation: config.table };
+  const emf = createEmfMeter({ namespace: EMF_NAMESPACE, dimensions, clock: systemClock, names: emfNames, write });
   const client = new SQSClient(awsSettings());
   const queueAt = (queueUrl: string) => createSqsQueue({ client, queueUrl, log, random: Math.random });
   const queue = sentApart(queueAt(config.queueUrl), queueAt(config.notifyQueueUrl ?? config.queueUrl));
@@ -40,7 +45,8 @@ export function compose(config: Config): Composition {
   const outgoing = createOutgoing({ addresses: addressFilter(allow), allowHttp });
   const { eventBus: bus } = config;
   const eventSinks = bus === undefined ? [] : [createEventBridge({ bus, random: Math.random })];
-  return assemble({ ...stores, queue, outgoing, eventSinks, clock: systemClock, log, owner }, config);
+  const out = { queue, outgoing, eventSinks, meter: emf, emf };
+  return assemble({ ...stores, ...out, clock: systemClock, log, owner }, config);
 }
 
 /** The catalogue, and the watch over the clock that listens to what its answers say. */

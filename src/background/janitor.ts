@@ -4,6 +4,7 @@ import { mapBounded } from '../platform/bounded.ts';
 import { VarveError } from '../platform/errors.ts';
 import { shards } from '../platform/sweep.ts';
 import { sweepAudit } from '../service/audit/copy-hours.ts';
+import { roundDuration, roundFailures } from '../service/calls/metered.ts';
 import { sweepSamples } from '../service/capacity/sample.ts';
 import { sweepCopies } from '../service/copies/sweep.ts';
 import { sweepDrafts } from '../service/datapath/discard.ts';
@@ -96,12 +97,17 @@ export async function tidyUp(
   const isUnfinished = await mayBeRebuilding(parts);
   const due = Object.entries(rounds).filter(([round]) => !(isUnfinished && NOT_DURING_A_REBUILD.has(round)));
   await mapBounded(due, ROUNDS_AT_ONCE, async ([round, sweep]) => {
+    const began = performance.now();
     try {
       const counts = await sweep();
       const found = Object.values(counts).some((count) => count > 0);
-      log[found ? 'info' : 'debug']('swept', { round, ...counts });
+      const ms = Math.round(performance.now() - began);
+      log[found ? 'info' : 'debug']('swept', { round, ...counts, ms });
     } catch (error) {
+      service.meter?.count(roundFailures, { round });
       log.error('sweep failed', { round, ...(error instanceof VarveError ? error.extra : {}), error });
+    } finally {
+      service.meter?.observe(roundDuration, { round }, (performance.now() - began) / 1000);
     }
   });
 }

@@ -1,5 +1,6 @@
 import type { Composition } from '../assembly.ts';
 import type { WorkMessage } from '../platform/queue/port.ts';
+import { workDone, workDuration } from '../service/calls/metered.ts';
 import { runCopy } from '../service/copies/run.ts';
 import { placeEvents } from '../service/events/place.ts';
 import { runSink } from '../service/events/sinks.ts';
@@ -41,6 +42,19 @@ export async function work(parts: Composition, message: WorkMessage, until: numb
         return runPolicyCopy({ service, report }, message);
     }
   };
-  const outcome = clock.now() >= until ? 'more' : await run();
-  if (outcome === 'more') await queue.send([message]);
+  const began = performance.now();
+  const end = (outcome: 'done' | 'more' | 'failed') => {
+    const tookMs = performance.now() - began;
+    service.meter?.observe(workDuration, { kind: message.kind }, tookMs / 1000);
+    service.meter?.count(workDone, { kind: message.kind, outcome });
+    log.info('work', { ...message, ms: Math.round(tookMs * 10) / 10, outcome });
+  };
+  try {
+    const outcome = clock.now() >= until ? 'more' : await run();
+    if (outcome === 'more') await queue.send([message]);
+    end(outcome === 'more' ? 'more' : 'done');
+  } catch (error) {
+    end('failed');
+    throw error;
+  }
 }

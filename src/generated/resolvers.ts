@@ -890,6 +890,7 @@ export type ViewerResolvers<ContextType = unknown, ParentType extends ResolversP
   role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
   apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
   readOnly?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deletionsHeldSince?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type AccountResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account']> = {

@@ -1848,6 +1848,11 @@ export type Viewer = {
    * Null while all is well.
    */
   readonly readOnly?: Maybe<Scalars['String']['output']>;
+  /**
+   * Since when nothing is deleted because of time, as the clock is ahead of what explains it. By that
+   * clock. Null while such deletions go on.
+   */
+  readonly deletionsHeldSince?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** An owner of disks and snapshots. */

@@ -4,6 +4,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { FileStore } from '../platform/files/port.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { KeyService } from '../platform/keys/port.ts';
+import type { Meter } from '../platform/metrics/meter.ts';
 import type { ObjectStore } from '../platform/objects/port.ts';
 import type { EventSink } from '../platform/outgoing/sink.ts';
 import type { Queue } from '../platform/queue/port.ts';
@@ -57,6 +58,8 @@ export interface Service {
   readonly eventSinks?: readonly EventSink[];
   /** Wakes workers for what was just begun. */
   readonly queue: Queue;
+  /** Counts what is done. Absent: nobody does. */
+  readonly meter?: Meter;
   /** How long a copy in trouble waits for its next try: at first, and at most. */
   readonly copyWaits?: { readonly firstMs: number; readonly longestMs: number };
 }

@@ -88,7 +88,10 @@ describe('results under --json', () => {
   const apiKey = ['id', 'name', 'role', 'regions', 'createdAt', 'createdBy', 'expiresAt', 'revokedAt'];
 
   it.each([
-    [['status'], ['endpoint', 'chosen', 'objectFolder', 'account', 'role', 'readOnly', 'regions']],
+    [
+      ['status'],
+      ['endpoint', 'chosen', 'objectFolder', 'account', 'role', 'readOnly', 'deletionsHeldSince', 'regions'],
+    ],
     [
       ['service', 'open'],
       ['region', 'opened', 'openedAt', 'acceptedTerms', 'acceptedTermsText', 'currentTerms', 'currentTermsText'],

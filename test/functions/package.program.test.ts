@@ -7,13 +7,24 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FUNCTIONS } from '../../src/offline/build.ts';
 import { readTemplate } from '../../src/offline/template.ts';
 import { partitionPrefix } from '../../src/platform/catalogue/keys.ts';
+import { EMF_NAMESPACE } from '../../src/service/figures/emf-names.ts';
 import { auditEntity, auditHourEntity } from '../../src/service/model/audit/rows.ts';
+import { emfFiguresOf } from '../support/emf.ts';
 
 interface Resource {
   readonly Type: string;
   readonly DeletionPolicy?: string;
   // biome-ignore lint/suspicious/noExplicitAny: CloudFormation has a shape for each type, looked into place by place
   readonly Properties: any;
+}
+interface AlarmMetric {
+  readonly Namespace: string;
+  readonly MetricName: string;
+  readonly Dimensions: readonly [AlarmDimension, ...AlarmDimension[]];
+}
+interface AlarmDimension {
+  readonly Name: string;
+  readonly Value: { readonly Ref?: string; readonly 'Fn::GetAtt'?: readonly string[] };
 }
 interface Statement {
   readonly Effect: 'Allow' | 'Deny';
@@ -27,11 +38,14 @@ const KIB = 1024;
 describe('serverless package', { timeout: 120_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'varve-package-'));
   let resources: Record<string, Resource>;
+  let outputs: Record<string, unknown>;
 
   beforeAll(() => {
     const cli = join(ROOT, 'node_modules/serverless/bin/serverless.js');
     execFileSync(process.execPath, [cli, 'package', '--package', folder], { cwd: ROOT, stdio: 'pipe' });
-    resources = JSON.parse(readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8')).Resources;
+    const template = JSON.parse(readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8'));
+    resources = template.Resources;
+    outputs = template.Outputs;
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -164,6 +178,68 @@ describe('serverless package', { timeout: 120_000 }, () => {
     expect(ofType('AWS::Logs::LogGroup').map(([, group]) => group.Properties.RetentionInDays)).toEqual([
       30, 30, 30, 30, 30, 30, 30,
     ]);
+  });
+
+  const alarms = () => ofType('AWS::CloudWatch::Alarm');
+  /** Of an alarm over several figures, those of each. */
+  const metricsOf = ({ Properties }: Resource): readonly AlarmMetric[] =>
+    Properties.Metrics === undefined
+      ? [Properties]
+      : Properties.Metrics.flatMap(
+          (metric: { MetricStat?: { Metric: AlarmMetric } }) => metric.MetricStat?.Metric ?? [],
+        );
+
+  it('has one alarm for the errors of each function, and one over the throttles of all', () => {
+    const functions = ofType('AWS::Lambda::Function').map(([name]) => name);
+    const watching = (metric: string) =>
+      alarms()
+        .flatMap(([, alarm]) => metricsOf(alarm))
+        .filter(({ Namespace, MetricName }) => Namespace === 'AWS/Lambda' && MetricName === metric)
+        .map(({ Dimensions: [dimension] }) => dimension.Value.Ref);
+    expect(watching('Errors').sort()).toEqual([...functions].sort());
+    expect(watching('Throttles').sort()).toEqual([...functions].sort());
+    expect(watching('AsyncEventAge').sort()).toEqual(['JanitorLambdaFunction', 'SchedulerLambdaFunction']);
+  });
+
+  it('has alarms for what waits, what was given up, 5xx, throttles, damage and failed runs', () => {
+    const watched = alarms().flatMap(([, alarm]) => metricsOf(alarm).map(({ MetricName }) => MetricName));
+    expect(watched).toEqual(
+      expect.arrayContaining([
+        'ApproximateAgeOfOldestMessage',
+        'ApproximateNumberOfMessagesVisible',
+        '5xx',
+        'ReadThrottleEvents',
+        'WriteThrottleEvents',
+        'DamagedObjects',
+        'PolicyRunsFailed',
+        'RequestsFailed',
+        'RoundsFailed',
+        'ClockHold',
+      ]),
+    );
+  });
+
+  it('tells every alarm, when it comes and when it goes, to a topic that is an output', () => {
+    for (const [name, { Properties }] of alarms()) {
+      expect(Properties.AlarmActions, name).toEqual([{ Ref: 'Alarms' }]);
+      expect(Properties.OKActions, name).toEqual([{ Ref: 'Alarms' }]);
+      expect(Properties.TreatMissingData, name).toBe('notBreaching');
+      expect(Properties.AlarmDescription.length, name).toBeGreaterThan(20);
+    }
+    expect(one('Alarms').Type).toBe('AWS::SNS::Topic');
+    expect(outputs.AlarmsTopic).toEqual({ Value: { Ref: 'Alarms' } });
+  });
+
+  it('watches figures that there are, of resources that there are', () => {
+    const figures = emfFiguresOf();
+    for (const [name, alarm] of alarms()) {
+      for (const { Namespace, MetricName, Dimensions } of metricsOf(alarm)) {
+        if (Namespace === EMF_NAMESPACE) expect(figures, name).toContain(MetricName);
+        for (const { Value } of Dimensions) {
+          expect(Object.keys(resources), name).toContain(Value.Ref ?? Value['Fn::GetAtt']?.[0]);
+        }
+      }
+    }
   });
 
   it('describes the table that the emulation makes', () => {

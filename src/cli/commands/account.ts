@@ -144,8 +144,9 @@ export const status: Command = {
   options: [],
   examples: [{ does: 'Is everything in place?', line: 'varve status' }],
   json:
-    '`{endpoint, chosen{endpoint apiKey}, objectFolder, account{id name}, role, readOnly, regions: ' +
-    '[{name, isDefault, snapshotService{opened openedAt}}]}`. `chosen` says what decided.',
+    '`{endpoint, chosen{endpoint apiKey}, objectFolder, account{id name}, role, readOnly, ' +
+    'deletionsHeldSince, regions: [{name, isDefault, snapshotService{opened openedAt}}]}`. `chosen` says ' +
+    'what decided.',
   run: async ({ console, client: connect, endpoint, settings }) => {
     const { viewer, regions } = await (await connect()).account.status();
     const { objectFolder, chosen } = await settings();
@@ -156,6 +157,7 @@ export const status: Command = {
       account: viewer.account,
       role: viewer.role,
       readOnly: viewer.readOnly ?? null,
+      deletionsHeldSince: viewer.deletionsHeldSince,
       regions,
     };
     console.result(value, () => [
@@ -167,6 +169,7 @@ export const status: Command = {
         ['Account', `${viewer.account.name} (${viewer.account.id})`],
         ['Role', viewer.role],
         ['Read-only', viewer.readOnly ?? undefined],
+        ['Held', heldText(viewer.deletionsHeldSince)],
       ]),
       ...regions.map(({ name, isDefault, snapshotService }) => {
         const on = snapshotService.opened ? `on since ${snapshotService.openedAt}` : 'off (varve service open)';
@@ -175,3 +178,9 @@ export const status: Command = {
     ]);
   },
 };
+
+/** Rule 10.4. */
+function heldText(since: string | null): string | undefined {
+  if (since === null) return undefined;
+  return `nothing is deleted because of time since ${since}: the clock is ahead of what explains it`;
+}

@@ -33,6 +33,7 @@ import {
 } from './instance.ts';
 import { instanceList, instanceShow } from './instance-show.ts';
 import { login, profileAdd } from './login.ts';
+import { metrics } from './metrics.ts';
 import { mount } from './mount.ts';
 import { diskObjective, objectiveList, objectiveRemove, objectiveSet } from './objective.ts';
 import { overview } from './overview.ts';
@@ -56,6 +57,7 @@ import { snapshotList } from './snapshot-list.ts';
 import { snapshotPin, snapshotRetain, snapshotUnpin } from './snapshot-pin.ts';
 import { snapshotUpdate } from './snapshot-update.ts';
 import { trashList, trashPurge, trashRestore, trashSet } from './trash.ts';
+import { trustClock } from './trust-clock.ts';
 import { usage } from './usage.ts';
 import { diskVerify, snapshotVerify } from './verify.ts';
 import { watch } from './watch.ts';
@@ -188,10 +190,12 @@ export const COMMANDS: readonly Command[] = [
   serverBackup,
   serverRestore,
   serverMove,
+  trustClock,
   server,
   demo,
   rebuild,
   doctor,
+  metrics,
   status,
   login,
   profileAdd,

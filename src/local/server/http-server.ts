@@ -33,8 +33,8 @@ const MOST_CONNECTIONS = 1_000;
 /** Node's clients say so; a page in a browser cannot get at a socket. */
 const SOCKET_HOSTS: ReadonlySet<string> = new Set(['localhost']);
 
-/** Throws `StartError` where it cannot listen. */
-export async function startHttpServer(where: Listening, log: Log): Promise<LocalHttpServer> {
+/** Throws `StartError` where it cannot listen. `atOnce`: what it answers before it serves. */
+export async function startHttpServer(where: Listening, log: Log, atOnce: Routes = {}): Promise<LocalHttpServer> {
   const { server, reload } = where.kind === 'network' ? tlsServer(where, log) : plainServer();
   await listen(server, where);
   const { origin, hosts } = addressesOf(server, where);
@@ -47,17 +47,17 @@ export async function startHttpServer(where: Listening, log: Log): Promise<Local
     });
     doors.push({ server: door, hosts: new Set([...hosts, ...SOCKET_HOSTS]) });
   }
-  let routes: Routes | undefined;
+  let served: Served = { routes: atOnce, isStarting: true };
   for (const door of doors) {
     door.server.maxConnections = MOST_CONNECTIONS;
     door.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-      answer(routes, door.hosts, request, response).catch((error: unknown) => fail(error, log, request, response));
+      answer(served, door.hosts, request, response).catch((error: unknown) => fail(error, log, request, response));
     });
   }
   return {
     origin,
     serve: (all) => {
-      routes = all;
+      served = { routes: { ...atOnce, ...all }, isStarting: false };
     },
     reload,
     stop: async (graceMs) => void (await Promise.all(doors.map((door) => stop(door.server, graceMs)))),
@@ -128,17 +128,22 @@ function addressesOf(
   return { origin: `https://${[...hosts][0]}`, hosts };
 }
 
+interface Served {
+  readonly routes: Routes;
+  readonly isStarting: boolean;
+}
+
 async function answer(
-  routes: Routes | undefined,
+  { routes, isStarting }: Served,
   hosts: ReadonlySet<string>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const why = whyForeign(request.headers, hosts);
   if (why !== undefined) return refuse(response, { status: 403, code: 'Forbidden', message: why });
-  if (routes === undefined) return refuse(response, STARTING);
   const [, segment = ''] = /^\/([^/?]*)/.exec(request.url ?? '') ?? [];
   const route = Object.hasOwn(routes, segment) ? routes[segment] : undefined;
+  if (route === undefined && isStarting) return refuse(response, STARTING);
   if (route === undefined)
     return refuse(response, { status: 404, code: 'NotFound', message: 'There is nothing here.' });
   await route(request, response);

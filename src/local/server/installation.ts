@@ -16,6 +16,7 @@ import { adviceOnCopies } from '../folder/migrated.ts';
 import { asStartError, type DataFolder, openDataFolder } from '../folder/open.ts';
 import { isFull, mib } from '../folder/space.ts';
 import { adviceOnMoved, readNotes } from '../keep/notes.ts';
+import { metricsTokenOf } from '../metrics-token.ts';
 import { claimPort } from '../ports.ts';
 import { type Listening, ownSocket, readTls, runtimeDirOf, socketOf } from './listening.ts';
 import { openLogFile } from './log-file.ts';
@@ -81,11 +82,13 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     const { region } = folder.marker();
     const listening = listeningIn(path, where, environment);
     const operatorSecret = randomBytes(32).toString('hex');
+    const metricsToken = metricsTokenOf(path, environment);
     const server = await startServer({
       folder: path,
       listening,
       ...settings,
       operatorSecret,
+      metricsToken,
       regions,
       ...(objects && { elsewhere: objects }),
       ...(region !== undefined && { region }),

@@ -16,6 +16,7 @@ import { createFolderFiles } from '../../platform/files/folder.ts';
 import type { FileStore } from '../../platform/files/port.ts';
 import { createFileKeys, createKeyFile } from '../../platform/keys/file.ts';
 import type { Log } from '../../platform/log.ts';
+import type { Meter } from '../../platform/metrics/meter.ts';
 import { createGrantUrls, signedBy } from '../../platform/objects/folder/url.ts';
 import { openFolderObjects } from '../../platform/objects/folder.ts';
 import type { ObjectStore } from '../../platform/objects/port.ts';
@@ -60,6 +61,7 @@ export interface PartsOptions {
   readonly region?: string;
   /** Of what is read back. */
   readonly judge?: Judge;
+  readonly meter?: Meter;
   readonly log: Log;
 }
 
@@ -192,7 +194,7 @@ interface Stores extends Pick<Parts, 'objects' | 'regions' | 'queue' | 'readOnly
 }
 
 async function assembleOn(
-  { folder, settings, timeZone, log, judge, region = LOCAL_REGION }: PartsOptions,
+  { folder, settings, timeZone, log, judge, meter, region = LOCAL_REGION }: PartsOptions,
   { catalogue, objects, files, regions, queue, keys, readOnly }: Stores,
 ): Promise<Composition> {
   const adminKey = join(folder, 'admin.key');
@@ -220,6 +222,7 @@ async function assembleOn(
     clockWatch: watchOwnClock(catalogue, log),
     log,
     ...(judge && { judge }),
+    ...(meter && { meter }),
     whyReadOnly: readOnly.why,
     copyWaits: COPY_WAITS,
     recordPlace: 'WITHIN',

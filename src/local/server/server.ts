@@ -1,26 +1,29 @@
-import type { ServerResponse } from 'node:http';
+import { answerOperatorOf } from '../../background/operator.ts';
 import { work } from '../../background/worker.ts';
+import type { Judge } from '../../engine/blocks/judge.ts';
 import { systemClock } from '../../platform/clock.ts';
 import type { Upkeep } from '../../platform/config.ts';
 import { freeBytes, RESERVE_BYTES } from '../../platform/disk-space.ts';
-import { createLog } from '../../platform/log.ts';
+import { createLog, type Log } from '../../platform/log.ts';
+import { createRegistry, type Registry } from '../../platform/metrics/meter.ts';
 import { createHandler } from '../../service/api/handler.ts';
-import { answerOperator } from '../../service/money/operator.ts';
 import { watchOwner } from '../elsewhere/watch-owner.ts';
 import { withReserve } from '../elsewhere/with-reserve.ts';
 import { createBackups, noBackups } from '../keep/backups.ts';
 import { bucketFinding } from '../keep/doctor/bucket-finding.ts';
 import { lookInside } from '../keep/doctor/look-inside.ts';
 import { startKeeper } from '../keep/keeper.ts';
+import type { MetricsToken } from '../metrics-token.ts';
 import { watchEarlierFiles } from './earlier-files-watch.ts';
 import { graphqlRoute } from './graphql-route.ts';
-import { startHttpServer } from './http-server.ts';
+import { type LocalHttpServer, startHttpServer } from './http-server.ts';
 import { createJudgeThread } from './judge.ts';
 import type { Listening } from './listening.ts';
+import { STARTING_ROUTES, startMonitoring } from './monitoring.ts';
 import { watchMoved } from './moved-watch.ts';
 import { operatorRoute } from './operator-route.ts';
 import { objectsRoute, regionsRoute } from './own-objects.ts';
-import { type Elsewhere, openParts } from './parts.ts';
+import { type Elsewhere, openParts, type Parts } from './parts.ts';
 import type { RegionPlace } from './region-places.ts';
 import { startRounds } from './rounds.ts';
 
@@ -39,6 +42,8 @@ export interface ServerOptions {
   readonly regions?: readonly RegionPlace[];
   /** Of the disks, if it is not that of one machine. */
   readonly region?: string;
+  /** Opens `/metrics`. Absent: there is none. */
+  readonly metricsToken?: MetricsToken;
   /** Kept free on the disk of the folder: below it no block is taken in. */
   readonly reserveBytes?: number;
   readonly writeLog: (line: string) => void;
@@ -67,32 +72,18 @@ const STOP_GRACE_MS = 4_000;
 const WORK_MS = 60_000;
 
 export async function startServer(options: ServerOptions): Promise<LocalServer> {
-  const { folder, listening, settings, timeZone, operatorSecret } = options;
+  const { folder, listening, settings, operatorSecret, metricsToken } = options;
   const log = createLog({ level: settings.logLevel, clock: systemClock, write: options.writeLog });
-  const http = await startHttpServer(listening, log);
-  const objectsUrl = `${http.origin}/objects`;
-  const hasRoom = () => freeBytes(folder) >= (options.reserveBytes ?? RESERVE_BYTES);
+  const http = await startHttpServer(listening, log, STARTING_ROUTES);
+  const { reserveBytes = RESERVE_BYTES } = options;
+  const hasRoom = () => freeBytes(folder) >= reserveBytes;
+  const registry = createRegistry();
   const elsewhere = options.elsewhere && {
     ...options.elsewhere,
     objects: withReserve(options.elsewhere.objects, hasRoom),
   };
   const judge = createJudgeThread();
-  const parts = await openParts({
-    folder,
-    objectsUrl,
-    settings,
-    timeZone,
-    judge: judge.judge,
-    log,
-    regions: options.regions ?? [],
-    regionsUrl: `${http.origin}/regions`,
-    hasRoom,
-    ...(elsewhere && { elsewhere }),
-    ...(options.region !== undefined && { region: options.region }),
-  }).catch(async (error: unknown) => {
-    await http.stop(0);
-    throw error;
-  });
+  const parts = await openServed({ ...options, elsewhere }, { http, judge: judge.judge, registry, log, hasRoom });
   const { composition, catalogue, own, queue } = parts;
   const { service } = composition;
   const health = async () => ({
@@ -102,14 +93,20 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
   const backups = own
     ? createBackups({ folder, catalogue, objects: own.objects, clock: systemClock, log })
     : noBackups(elsewhere?.at ?? '');
-  const operatorCalls = { account: (event: object) => answerOperator(service, event), backup: backups.call, health };
+  const { origin } = http;
+  const monitoring = startMonitoring(parts, { origin, folder, registry, reserveBytes, hasRoom, metricsToken });
+  const operatorCalls = {
+    account: (event: object) => answerOperatorOf(composition, event),
+    backup: backups.call,
+    health,
+    metrics: monitoring.call,
+  };
   http.serve({
     graphql: graphqlRoute(createHandler(service, log)),
     ...(own && { objects: objectsRoute({ ...own, hasRoom }) }),
     regions: regionsRoute(parts.regions),
     operator: operatorRoute(operatorCalls, operatorSecret),
-    healthz: (_, response) => tellReady(response),
-    readyz: (_, response) => tellReady(response),
+    ...monitoring.routes,
   });
   const owner = elsewhere && watchOwner({ ...elsewhere, log });
   const lost = owner === undefined ? parts.lost : Promise.race([parts.lost, owner.lost]);
@@ -131,6 +128,7 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
       moved.stop();
       await http.stop(STOP_GRACE_MS);
       await Promise.all([
+        monitoring.stop(),
         rounds.stop(),
         queue.stop(),
         keeper.stop(),
@@ -145,7 +143,38 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
   };
 }
 
-async function tellReady(response: ServerResponse): Promise<void> {
-  response.writeHead(200, { 'content-type': 'text/plain' });
-  response.end('ok\n');
+interface ServedBy {
+  readonly http: LocalHttpServer;
+  readonly judge: Judge;
+  readonly registry: Registry;
+  readonly log: Log;
+  readonly hasRoom: () => boolean;
+}
+
+/** Takes no more connections if the stores cannot be opened. */
+async function openServed(
+  { folder, settings, timeZone, regions = [], region, elsewhere }: Omit<ServerOptions, 'elsewhere'> & Served,
+  { http, judge, registry, log, hasRoom }: ServedBy,
+): Promise<Parts> {
+  return openParts({
+    folder,
+    objectsUrl: `${http.origin}/objects`,
+    settings,
+    timeZone,
+    judge,
+    meter: registry,
+    log,
+    regions,
+    regionsUrl: `${http.origin}/regions`,
+    hasRoom,
+    ...(elsewhere && { elsewhere }),
+    ...(region !== undefined && { region }),
+  }).catch(async (error: unknown) => {
+    await http.stop(0);
+    throw error;
+  });
+}
+
+interface Served {
+  readonly elsewhere: ServedElsewhere | undefined;
 }

@@ -30,5 +30,9 @@ export function queuedApart(queue: InProcessQueue, apart: InProcessQueue): InPro
     stop: async () => {
       await Promise.all([queue.stop(), apart.stop()]);
     },
+    state: () => {
+      const [one, other] = [queue.state(), apart.state()];
+      return { waiting: one.waiting + other.waiting, oldestMs: Math.max(one.oldestMs, other.oldestMs) };
+    },
   };
 }

@@ -10,6 +10,14 @@ export interface InProcessQueue extends Queue {
   start(work: (message: WorkMessage) => Promise<void>): void;
   /** Begins nothing more, and ends when what is under way has ended. */
   stop(): Promise<void>;
+  /** What waits for a worker, and for how long already. */
+  state(): QueueState;
+}
+
+export interface QueueState {
+  readonly waiting: number;
+  /** 0 while nothing waits. */
+  readonly oldestMs: number;
 }
 
 export interface InProcessQueueOptions {
@@ -29,6 +37,8 @@ const FIRST_WAIT_MS = 1_000;
 interface Waiting {
   readonly message: WorkMessage;
   readonly delivery: number;
+  /** Since when it waits for a worker. */
+  readonly since?: number;
 }
 
 export function createInProcessQueue(options: InProcessQueueOptions): InProcessQueue {
@@ -42,7 +52,7 @@ export function createInProcessQueue(options: InProcessQueueOptions): InProcessQ
 
   const add = (one: Waiting) => {
     const name = JSON.stringify(one.message);
-    if (!waiting.has(name)) waiting.set(name, one);
+    if (!waiting.has(name)) waiting.set(name, { ...one, since: performance.now() });
     begin();
   };
   const later = (one: Waiting, delayMs: number) => {
@@ -94,6 +104,10 @@ export function createInProcessQueue(options: InProcessQueueOptions): InProcessQ
       for (const timer of timers) clearTimeout(timer);
       waiting.clear();
       await Promise.all(running);
+    },
+    state: () => {
+      const [first] = waiting.values();
+      return { waiting: waiting.size, oldestMs: first?.since === undefined ? 0 : performance.now() - first.since };
     },
   };
 }

@@ -1,8 +1,10 @@
 import type { Resolvers } from '../../generated/resolvers.ts';
+import { isoTime } from '../../platform/clock.ts';
 import type { RequestContext } from '../calls/context.ts';
 import { chooseRegion, visibleRegions } from '../calls/regions.ts';
 import { deletesAt, statusOfAccount, stopsAt } from '../model/accounts/arrears.ts';
 import { trashHoursOf } from '../model/accounts/trash-hours.ts';
+import { clockEntity } from '../model/clocks/rows.ts';
 import type { Service } from '../service.ts';
 import { getAccount } from './accounts.ts';
 import { createApiKey, getOwnApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
@@ -17,6 +19,7 @@ export function accountResolvers(service: Service): Resolvers<RequestContext> {
         role: caller.role,
         apiKey: await getOwnApiKey(catalogue, caller),
         readOnly: service.whyReadOnly?.() ?? null,
+        deletionsHeldSince: null, // read where it is asked for
       }),
       regions: (_, _args, { caller }) =>
         Promise.all(
@@ -32,6 +35,12 @@ export function accountResolvers(service: Service): Resolvers<RequestContext> {
     },
     ApiKey: {
       createdBy: ({ createdBy }) => createdBy ?? null,
+    },
+    Viewer: {
+      deletionsHeldSince: async () => {
+        const { heldSince } = (await catalogue.get(clockEntity, { id: 'clock' })) ?? {};
+        return heldSince === undefined ? null : isoTime(heldSince);
+      },
     },
     Account: {
       status: statusOfAccount,

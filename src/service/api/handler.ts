@@ -13,6 +13,7 @@ import { type HttpEvent, type HttpHandler, type HttpResult, headerOf } from './h
 import { answerOutside, BadRequest } from './http-refusal.ts';
 import { parseEvent, requireForm } from './http-request.ts';
 import { createMetering } from './metering.ts';
+import { createRequestBook, errorOf, newRecord, plainIdOf, type RequestRecord } from './request-record.ts';
 import { type ApiContext, createServer } from './server.ts';
 
 export function createHandler(given: Service, log: Log, limits: ApiLimits = API_LIMITS): HttpHandler {
@@ -21,14 +22,15 @@ export function createHandler(given: Service, log: Log, limits: ApiLimits = API_
   const admission = createAdmission(given, limits.admission);
   const server = createServer(service, log, limits);
   const started = server.start();
-  return async (event) => {
-    const requestId = requestIdOf(event);
+  const book = createRequestBook({ log, meter: given.meter });
+  const answer = async (event: HttpEvent, requestId: string, record: RequestRecord): Promise<HttpResult> => {
     const mediaType = chooseMediaType(headerOf(event, 'accept'));
     try {
       await started;
       requireForm(event, mediaType);
       const { sourceIp } = event.requestContext.http;
       const caller = await admission.admit(headerOf(event, 'authorization'), sourceIp);
+      record.caller = caller;
       let leave = await admission.enter('requests', caller);
       let isHeavy = false;
       // Those that wait to read much do not stand in the way of the others.
@@ -45,15 +47,29 @@ export function createHandler(given: Service, log: Log, limits: ApiLimits = API_
         const budget = createBudget();
         const rows = createRowLoader(service.catalogue);
         const origin = originOf(event, requestId);
-        const context = { caller, rows, budget, beHeavy, requestId, mediaType, origin };
+        const context = { caller, rows, budget, beHeavy, requestId, mediaType, origin, record };
         const answer = await metering.run(budget, () => execute(server, request, context));
         return requireSendable(answer, limits.budget.answerBytes);
       } finally {
         leave();
       }
     } catch (error) {
-      return answerOutside(asRefusal(error, requestId, log), requestId, mediaType ?? 'application/json');
+      const refusal = asRefusal(error, requestId, log);
+      record.error =
+        refusal instanceof BadRequest
+          ? errorOf({ code: 'BAD_REQUEST' })
+          : errorOf({ ...refusal.extra, code: refusal.code });
+      return answerOutside(refusal, requestId, mediaType ?? 'application/json');
     }
+  };
+  return async (event) => {
+    const began = performance.now();
+    const requestId = requestIdOf(event);
+    const record = newRecord();
+    const result = await answer(event, requestId, record);
+    const clientRequestId = plainIdOf(headerOf(event, 'x-request-id'));
+    book(record, { requestId, clientRequestId, status: result.statusCode, tookMs: performance.now() - began });
+    return result;
   };
 }
 

@@ -13,6 +13,7 @@ import type { ApiLimits } from './api-limits.ts';
 import { type CountedContext, countedField } from './counted-fields.ts';
 import { describeRefusal, formatError, isFault } from './errors.ts';
 import { requireAffordable } from './limits.ts';
+import { errorOf, operationOf, type RequestRecord } from './request-record.ts';
 import { createResolvers } from './resolvers.ts';
 import { createSchema } from './schema.ts';
 import { completeVariables } from './variables.ts';
@@ -20,6 +21,7 @@ import { completeVariables } from './variables.ts';
 export interface ApiContext extends CountedContext {
   readonly requestId: string;
   readonly mediaType: MediaType;
+  readonly record: RequestRecord;
   /** Waits until this request may be one that reads much. */
   readonly beHeavy: () => Promise<void>;
 }
@@ -63,6 +65,7 @@ function guardPlugin({ whyReadOnly }: Service, log: Log, limits: ApiLimits): Apo
     requestDidStart: async () => ({
       didResolveOperation: async ({ document, operation, request, schema, contextValue }) => {
         if (operation === undefined) return; // the server itself says which operations there are
+        contextValue.record.operation = operationOf(operation, schema);
         const estimate = badRequest(() => {
           if (operation.operation === 'subscription') {
             throw new VarveError('UnsupportedOperation', 'There are no subscriptions: ask again now and then.');
@@ -92,6 +95,7 @@ function guardPlugin({ whyReadOnly }: Service, log: Log, limits: ApiLimits): Apo
         giveUp(context);
         nameRequest(context);
         settleStatus(context);
+        noteError(context);
       },
     }),
   };
@@ -129,6 +133,11 @@ function giveUp({ response, contextValue: { budget } }: GraphQLRequestContext<Ap
  */
 function settleStatus({ source, response: { http }, contextValue }: GraphQLRequestContext<ApiContext>): void {
   if (contextValue.mediaType === 'application/json' && source !== undefined && http.status === 400) http.status = 200;
+}
+
+function noteError({ response, contextValue: { record } }: GraphQLRequestContext<ApiContext>): void {
+  const [first] = (response.body?.kind === 'single' ? response.body.singleResult.errors : undefined) ?? [];
+  if (first !== undefined) record.error = errorOf(first.extensions);
 }
 
 /** The request id finds the request in the logs. */

@@ -45,6 +45,7 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'Query.node': { units: ROW },
   'Query.nodes': { each: 300 }, // one by one
   'Query.regions': { units: ROW, length: 8 },
+  'Viewer.deletionsHeldSince': { units: ROW },
   'Query.apiKeys': PAGE_OF_ROWS,
   'Query.disks': FILTERED,
   'Query.images': FILTERED,

@@ -4,6 +4,7 @@ import { rememberReads } from '../../platform/catalogue/remember.ts';
 import { pagesOfRows } from '../../platform/catalogue/rows-of.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { beginRound, type Round } from '../../platform/sweep.ts';
+import { policyRuns } from '../calls/metered.ts';
 import { attachedTo } from '../model/disks/rules.ts';
 import { readsOfHolders } from '../model/instances/holders.ts';
 import { readOfCounter } from '../model/overview/counter.ts';
@@ -98,7 +99,9 @@ async function runDisks({ service, report }: RunDeps, round: Round<never>, slot:
   const runs: RunRow[] = [];
   const runOne = async ({ diskId }: OfDisk) => {
     const run = await runDisk(deps, slot, diskId);
-    if (run !== undefined) runs.push(run);
+    if (run === undefined) return;
+    runs.push(run);
+    service.meter?.count(policyRuns, { result: run.status.toLowerCase() });
   };
   await round.each(lanes.values(), (lane) => round.each(lane, runOne), { atOnce: IN_FLIGHT });
   return runs;

@@ -31,6 +31,8 @@ const tries = {
   'an upload': [ '/objects/objects/a/b?until=9999999999&signature=x', { method: 'PUT', body: 'evil' } ],
   'an object': [ '/objects/objects/a/b?until=9999999999&signature=x', { mode: 'no-cors' } ],
   'its health': [ '/healthz', {} ],
+  'if it is ready': [ '/readyz', { mode: 'no-cors' } ],
+  'its figures': [ '/metrics', { headers: { authorization: 'Bearer the-token-of-metrics' } } ],
 };
 (async () => {
   for (const [what, [path, options]] of Object.entries(tries))
@@ -83,6 +85,7 @@ describeWith(['chromium'], 'A1–A4: a page in a browser of this machine', () =>
       settings: parseUpkeep({}),
       timeZone: 'UTC',
       operatorSecret: 'secret',
+      metricsToken: { token: 'the-token-of-metrics' },
       writeLog: () => undefined,
     });
     answered.length = 0;
@@ -112,6 +115,8 @@ describeWith(['chromium'], 'A1–A4: a page in a browser of this machine', () =>
       'an upload: nothing',
       'an object: opaque 0 ',
       'its health: nothing',
+      'if it is ready: opaque 0 ',
+      'its figures: nothing',
       'an image: error',
       'a socket: error',
       'all: done',

@@ -88,7 +88,8 @@ function clockFinding(clock: Inside['clock']): Finding {
   return problem(
     'clock',
     `The clock is ${seconds} s ${clock.kind === 'ahead' ? 'ahead of' : 'behind'} what can be explained.`,
-    'Set it right. While it is ahead, nothing is deleted because of time. See docs/clocks.md.',
+    'Set it right. While it is ahead, nothing is deleted because of time. If it is right: ' +
+      '"npx varve server trust-clock". See docs/clocks.md.',
   );
 }
 

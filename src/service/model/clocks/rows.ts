@@ -16,6 +16,10 @@ export const clockEntity = entity({
     doubtedAt: optional(number()),
     doubtedBoot: optional(string()),
     doubtedUptimeMs: optional(number()),
+    /**
+     * Since when nothing is deleted because of time, epoch ms by that clock; absent while it is.
+     */
+    heldSince: optional(number()),
     /** When the clock was behind. */
     behind: list<WrongPeriod>(),
   },
@@ -29,11 +33,15 @@ export function historyOf(row: ClockRow): ClockHistory {
   return { behind: row.behind, ...(trusted && { trusted }), ...(doubted && { doubted }) };
 }
 
-export function clockRow({ trusted, doubted, behind }: ClockHistory, step: number): ClockRow {
+export function clockRow(
+  { trusted, doubted, behind }: ClockHistory,
+  { step, heldSince }: Pick<ClockRow, 'step' | 'heldSince'>,
+): ClockRow {
   return {
     id: 'clock',
     step,
     behind,
+    ...(heldSince !== undefined && { heldSince }),
     ...(trusted && { trustedAt: trusted.at, trustedUptimeMs: trusted.uptimeMs }),
     ...(trusted?.boot !== undefined && { trustedBoot: trusted.boot }),
     ...(doubted && { doubtedAt: doubted.at, doubtedUptimeMs: doubted.uptimeMs }),

@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import { isoTime } from '../../src/platform/clock.ts';
+import { createDisk } from '../../src/service/disks/create.ts';
+import { answerOfClock } from '../../src/service/figures/trust-clock.ts';
+import { clockEntity } from '../../src/service/model/clocks/rows.ts';
+import { eventOutboxEntity } from '../../src/service/model/events/rows.ts';
+import { snapshotEntity } from '../../src/service/model/snapshots/rows.ts';
+import { createSnapshot } from '../../src/service/snapshots/create.ts';
+import { type ClockWorld, clockWorld, DAY_MS, HOUR_MS, MINUTE_MS } from '../support/jumping-clock.ts';
+import { caller, newDisk } from '../support/lease-scene.ts';
+import { FREE_DISK } from '../support/sweep-cases.ts';
+
+async function keptForAWeek({ service }: ClockWorld): Promise<void> {
+  const { id: diskId } = await newDisk(service);
+  const input = { diskId, name: null, description: null, tags: [], clientToken: null, retentionDays: 7 };
+  await createSnapshot(service, caller, input);
+}
+
+const kept = ({ harness }: ClockWorld) => harness.catalogue.rows(snapshotEntity).length;
+const told = ({ harness }: ClockWorld) => harness.catalogue.rows(eventOutboxEntity).map(({ type }) => type);
+const heldSince = ({ harness }: ClockWorld) => harness.catalogue.rows(clockEntity)[0]?.heldSince;
+const shown = ({ service }: ClockWorld) => isoTime(service.clock.now());
+const ask = ({ service, watch }: ClockWorld, said: object) =>
+  answerOfClock({ service, clockWatch: watch, expiredGraceMs: DAY_MS }, said);
+
+describe('10.4: a hold is an event', () => {
+  test('when it begins and when it ends, once each', async () => {
+    const world = await clockWorld();
+    expect([told(world), heldSince(world)]).toEqual([[], undefined]);
+    world.setWrong(40 * DAY_MS);
+    await world.minutes(3);
+    expect(told(world)).toEqual(['clock.hold.began']);
+    expect(heldSince(world)).toBe(world.now() + 40 * DAY_MS - 2 * MINUTE_MS);
+    world.setWrong(50 * DAY_MS);
+    await world.minutes(2);
+    expect(told(world)).toEqual(['clock.hold.began']);
+    world.setWrong(0);
+    await world.minutes(3);
+    expect(told(world).sort()).toEqual(['clock.hold.began', 'clock.hold.ended']);
+    expect(heldSince(world)).toBeUndefined();
+  });
+
+  test('but not while the clock is behind, as then nothing is held', async () => {
+    const world = await clockWorld();
+    world.setWrong(-40 * DAY_MS);
+    await world.minutes(3);
+    expect([told(world), heldSince(world)]).toEqual([[], undefined]);
+  });
+
+  test('is told once by two janitors that look at the same time', async () => {
+    const world = await clockWorld();
+    world.setWrong(40 * DAY_MS);
+    world.pass(MINUTE_MS);
+    await Promise.all([world.watch.observe(), world.watch.observe()]);
+    await world.minutes(1);
+    expect(told(world)).toEqual(['clock.hold.began']);
+  });
+});
+
+describe('10.4: the operator ends a hold', () => {
+  test('having seen what is over by the clock', async () => {
+    const world = await clockWorld();
+    await keptForAWeek(world);
+    const expiresAt = isoTime(world.now() + DAY_MS);
+    await createDisk(world.service, caller, { ...FREE_DISK, chargeType: 'PREPAID', expiresAt });
+    expect(await ask(world, {})).toMatchObject({ held: false, aheadSeconds: 0, due: { snapshots: 0, disks: 0 } });
+    world.restart(40 * DAY_MS);
+    await world.minutes(2);
+    expect(await ask(world, {})).toEqual({
+      now: shown(world),
+      held: true,
+      aheadSeconds: (40 * DAY_MS + MINUTE_MS * 2) / 1000,
+      due: { snapshots: 1, accounts: 0, disks: 1, drafts: 0, more: false },
+      released: false,
+    });
+    expect(kept(world)).toBe(1);
+  });
+
+  test('and what was held back goes', async () => {
+    const world = await clockWorld();
+    await keptForAWeek(world);
+    world.restart(40 * DAY_MS);
+    await world.minutes(2);
+    expect(await ask(world, { trust: shown(world) })).toMatchObject({ held: false, released: true });
+    await world.minutes(1);
+    expect(kept(world)).toBe(0);
+    expect(told(world).sort()).toEqual(['clock.hold.began', 'clock.hold.ended']);
+    expect(await ask(world, { trust: shown(world) })).toMatchObject({ held: false, released: false });
+    world.pass(10 * DAY_MS);
+    expect(await world.round()).toEqual({ kind: 'trusted', by: 'boot' });
+  });
+
+  test('and a clock that jumps after that is held again', async () => {
+    const world = await clockWorld();
+    world.restart(40 * DAY_MS);
+    await world.minutes(1);
+    await ask(world, { trust: shown(world) });
+    world.setWrong(2 * HOUR_MS);
+    await world.minutes(1);
+    expect(await ask(world, {})).toMatchObject({ held: true, aheadSeconds: 7200 });
+  });
+
+  test('not while the clock of the store contradicts it', async () => {
+    const world = await clockWorld({ storeNow: (now) => now });
+    world.setWrong(40 * DAY_MS);
+    await world.minutes(1);
+    await expect(ask(world, { trust: shown(world) })).rejects.toMatchObject({ code: 'UnsupportedOperation' });
+    expect(told(world)).toEqual(['clock.hold.began']);
+  });
+
+  test.each([42, 'soon', '2020-01-01T00:00:00Z'])('not for another instant than the clock shows: %j', async (trust) => {
+    const world = await clockWorld();
+    world.restart(40 * DAY_MS);
+    await world.minutes(1);
+    await expect(ask(world, { trust })).rejects.toMatchObject({ code: 'InvalidParameter', extra: { field: 'trust' } });
+    expect(told(world)).toEqual(['clock.hold.began']);
+  });
+
+  test('also while a janitor looks at it', async () => {
+    const world = await clockWorld();
+    world.restart(40 * DAY_MS);
+    await world.minutes(1);
+    world.pass(2 * MINUTE_MS);
+    await Promise.all([world.watch.believe(), world.watch.observe()]);
+    await world.minutes(1);
+    expect(await ask(world, {})).toMatchObject({ held: false });
+    expect(told(world).sort()).toEqual(['clock.hold.began', 'clock.hold.ended']);
+  });
+});
