@@ -1,6 +1,6 @@
 import type { BlockKeys } from '../engine/blocks/object-form.ts';
 import type { KeyUnwrapper } from '../platform/keys/port.ts';
-import { type Calls, createCalls } from './calls.ts';
+import { type Calls, createCalls } from './service/calls.ts';
 import { expectContents } from './download/expect-contents.ts';
 import { type ExportRequest, exportImage } from './download/export-image.ts';
 import { exportStream } from './download/export-stream.ts';

@@ -141,6 +141,8 @@ async function changeDisk({ harness, service, model }: World, disk: ModelDisk, m
       disk.own = 'exempt';
       await setOfDisk(service, disk.id, { exempt: true });
       return;
+    default: // not of one disk
+      return;
   }
 }
 

@@ -78,7 +78,10 @@ export function noneInProgress(chain: ChainRow): Write {
   return check(chainEntity, keyOf(chain), [absent('inProgressId')]);
 }
 
-/** One snapshot more, the newest, unless that would break the limit; with what is to be told of the quota. */
+/**
+ * One snapshot more, the newest, unless that would break the limit; with what is to be told of the
+ * quota.
+ */
 export function countSnapshot(
   deps: EventDeps,
   chain: ChainRow,

@@ -1,23 +1,23 @@
-import { type Account, createAccount } from './service/account.ts';
-import { type Advice, createAdvice } from './service/advice.ts';
-import { type ApiKeys, createApiKeys } from './service/api-keys.ts';
-import { type AuditClient, createAudit } from './service/audit.ts';
-import { type CapacityClient, createCapacity } from './service/capacity.ts';
-import { createDisks, type Disks } from './service/disks.ts';
-import { createEvents, type Events } from './service/events.ts';
-import { createExports, type Exports } from './service/exports.ts';
-import type { Graphql } from './service/graphql.ts';
-import { createImages, type Images } from './service/images.ts';
-import { createInstances, type Instances } from './service/instances.ts';
-import { createLeases, type Leases } from './service/leases.ts';
-import { createMoney, type MoneyClient } from './service/money.ts';
-import { createPolicies, type Policies } from './service/policies.ts';
-import { createScrubs, type Scrubs } from './service/scrubs.ts';
-import { createSnapshots, type Snapshots } from './service/snapshots.ts';
-import { createTrash, type Trash } from './service/trash.ts';
-import { createUnreadable } from './service/unreadable.ts';
-import { createWatch, type WatchClient } from './service/watch.ts';
-import { createWebhooks, type Webhooks } from './service/webhooks.ts';
+import { type Account, createAccount } from './account.ts';
+import { type Advice, createAdvice } from './advice.ts';
+import { type ApiKeys, createApiKeys } from './api-keys.ts';
+import { type AuditClient, createAudit } from './audit.ts';
+import { type CapacityClient, createCapacity } from './capacity.ts';
+import { createDisks, type Disks } from './disks.ts';
+import { createEvents, type Events } from './events.ts';
+import { createExports, type Exports } from './exports.ts';
+import type { Graphql } from './graphql.ts';
+import { createImages, type Images } from './images.ts';
+import { createInstances, type Instances } from './instances.ts';
+import { createLeases, type Leases } from './leases.ts';
+import { createMoney, type MoneyClient } from './money.ts';
+import { createPolicies, type Policies } from './policies.ts';
+import { createScrubs, type Scrubs } from './scrubs.ts';
+import { createSnapshots, type Snapshots } from './snapshots.ts';
+import { createTrash, type Trash } from './trash.ts';
+import { createUnreadable } from './unreadable.ts';
+import { createWatch, type WatchClient } from './watch.ts';
+import { createWebhooks, type Webhooks } from './webhooks.ts';
 
 /** What the service can be asked for, by subject. */
 export interface Calls {
