@@ -7,7 +7,7 @@ import { type SnippetCommand, snippetCommands } from './snippets.ts';
  * options of `varve`, which are asked for their help.
  */
 const DOCUMENTS = ['README.md', 'CONTRIBUTING.md'];
-const NPM_OWN = new Set(['ci', 'install', 'link']);
+const NPM_OWN = new Set(['ci', 'install', 'link', 'pack']);
 const SHELL_OWN = new Set(['cd', 'export', 'kill', 'wait', 'exit', 'source']);
 
 const { scripts, bin } = JSON.parse(readFileSync('package.json', 'utf8')) as {
