@@ -41,8 +41,8 @@ export async function pageByEnd(
 }
 
 /**
- * A row stays for a moment when a retention ends otherwise (3.8, 10.4). One that is looked at again,
- * as it is in use, can have two rows for a while: they lie side by side.
+ * A row stays for a moment when a retention ends otherwise (3.8, 10.2, 10.4). One that is looked
+ * at again, as it is in use, can have two rows for a while: they lie side by side.
  */
 async function snapshotsThatEnd(
   catalogue: Catalogue,
