@@ -1,6 +1,5 @@
 import type { BlockKeys } from '../engine/blocks/object-form.ts';
 import type { KeyUnwrapper } from '../platform/keys/port.ts';
-import { type Calls, createCalls } from './service/calls.ts';
 import { expectContents } from './download/expect-contents.ts';
 import { type ExportRequest, exportImage } from './download/export-image.ts';
 import { exportStream } from './download/export-stream.ts';
@@ -12,6 +11,7 @@ import { type VerifyResult, verifyImage } from './download/verify-image.ts';
 import { ClientError } from './errors.ts';
 import type { Patience } from './flow/patience.ts';
 import type { Meter } from './progress.ts';
+import { type Calls, createCalls } from './service/calls.ts';
 import type { Disk } from './service/disks.ts';
 import { createGraphql, type Endpoint, type Graphql } from './service/graphql.ts';
 import { createHttp } from './service/http.ts';
