@@ -68,7 +68,7 @@ describe('results under --json', () => {
   ]; // biome-ignore format: one list
   const snapshot = [
     'id', 'region', 'name', 'description', 'kind', 'sourceDisk', 'status', 'progressPercent', 'consistency', 'createdAt', 'retentionDays',
-    'expiresAt', 'keptInUse', 'policyId', 'usage', 'diskCount', 'tags', 'type', 'sizes', 'root', 'encrypted', 'encryption', 'unreadable',
+    'expiresAt', 'pinnedAt', 'keptInUse', 'policyId', 'usage', 'diskCount', 'tags', 'type', 'sizes', 'root', 'encrypted', 'encryption', 'unreadable',
   ]; // biome-ignore format: one list
 
   const instance = [
@@ -137,7 +137,7 @@ describe('results under --json', () => {
     [['disk', 'resize', 'fresh', '2G'], disk],
     [
       ['disk', 'delete', 'fresh'],
-      ['diskId', 'deletedSnapshotIds', 'job'],
+      ['diskId', 'deletedSnapshotIds', 'restorableUntil', 'job'],
     ],
     [['image', 'create', 'first', 'golden', '--description', 'from the first'], image],
     [['image', 'show', 'golden'], image],
@@ -172,7 +172,10 @@ describe('results under --json', () => {
       ['instance', 'release', 'web2'],
       ['instanceId', 'releasedDiskIds', 'detachedDiskIds'],
     ],
-    [['image', 'delete', 'golden'], ['imageId']],
+    [
+      ['image', 'delete', 'golden'],
+      ['imageId', 'restorableUntil'],
+    ],
     [['account', 'show'], account],
     [
       ['key', 'list'],
@@ -197,7 +200,7 @@ describe('results under --json', () => {
     ],
     [
       ['snapshot', 'delete', 'second', '--preview'],
-      ['objects', 'storedBytes', 'results'],
+      ['objects', 'storedBytes', 'restorableUntil', 'freeFrom', 'results'],
     ],
     [['snapshot', 'delete', 'second'], ['results']],
     [

@@ -43,6 +43,8 @@ const WORDS: Readonly<Record<string, () => string>> = {
   'snapshot export': () => `snapshot export monday ${join(folder, 'snapshot.out')}`,
   mount: () => `mount monday ${join(folder, 'nowhere')}`,
   rebuild: () => 'rebuild',
+  'trash restore': () => `trash restore s-${'0'.repeat(20)}`,
+  'trash purge': () => `trash purge s-${'0'.repeat(20)}`,
 };
 
 function wordsOf({ path, examples }: Command): string[] {
@@ -92,7 +94,7 @@ const WITHOUT_SERVICE = [
   'profile list',
   'profile remove',
 ];
-const NUMBERS_ALONE = ['snapshot diff', 'quota list', 'quota set'];
+const NUMBERS_ALONE = ['snapshot diff', 'quota list', 'quota set', 'trash set'];
 
 /** They are the service, or work on its data folder. */
 const SERVERS = ['server', 'demo', 'server backup', 'server restore', 'server move', 'doctor'];

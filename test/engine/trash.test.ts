@@ -60,11 +60,14 @@ test('10.1: of a purge and a restore at the same moment, the restore first, the 
 });
 
 test('10.1: a commit to a disk that goes into the recycle bin at the same moment is refused', async () => {
-  const harness = await prepared(90);
-  const before = (await readable(harness)).get('d-3');
-  const deps = meanwhile(harness, () => harness.tree.trash(disk, []));
-  await refusedWith('NotFound', write(harness, deps, 'd-3', [50, 51, 52]));
-  expect((await readable(harness)).get('d-3')).toBe(`in the recycle bin: ${before}`);
+  for (const isSaved of [true, false]) {
+    const harness = await prepared(90);
+    if (!isSaved) await write(harness, harness.deps, 'd-3', [40]); // and its manifest is still to follow
+    const before = (await readable(harness)).get('d-3');
+    const deps = meanwhile(harness, () => harness.tree.trash(disk, []));
+    await refusedWith('NotFound', write(harness, deps, 'd-3', [50, 51, 52]));
+    expect((await readable(harness)).get('d-3')).toBe(`in the recycle bin: ${before}`);
+  }
 });
 
 test('10.1: a clone of a snapshot that goes into the recycle bin at the same moment is refused', async () => {

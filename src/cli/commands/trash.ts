@@ -113,7 +113,7 @@ export const trashRestore: Command = {
 function restoredLines({ id, error, changes, snapshotIds }: RestoreResult): string[] {
   if (error) return [refusalLine(error, `Not brought back: ${id}`)];
   const with_ = snapshotIds.length === 0 ? '' : `, with ${counted(snapshotIds.length, 'automatic snapshot')}`;
-  return [`Brought back ${id}${with_}.`, ...changes.map((change) => `Not as it was: ${CHANGES[change]}.`)];
+  return [`Brought back ${id}${with_}.`, ...changes.map((change) => `Not as it was: ${CHANGES[change] ?? change}.`)];
 }
 
 export const trashPurge: Command = {
