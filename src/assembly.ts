@@ -79,7 +79,7 @@ const ORPHAN_SEARCH_EVERY_MS = 24 * 3600_000;
 
 export function assemble(adapters: Adapters, settings: Settings): Composition {
   const { clock, clockWatch, queue, log } = adapters;
-  const catalogue = wakingCatalogue(adapters.catalogue, queue);
+  const catalogue = wakingCatalogue(adapters.catalogue, queue, clock);
   const ids = createIds(clock);
   const engine: EngineDeps = {
     catalogue,
