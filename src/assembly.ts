@@ -99,7 +99,7 @@ export function assemble(adapters: Adapters, settings: Settings): Composition {
   const { clock, clockWatch, queue, log } = adapters;
   const ids = createIds(clock);
   const { recordPlace: place = 'BEFORE' } = adapters;
-  const waking = wakingCatalogue(adapters.catalogue, queue);
+  const waking = wakingCatalogue(adapters.catalogue, queue, clock);
   const audit = createAuditTrail({ catalogue: waking, clock, ids, log, place });
   const { catalogue } = audit;
   const engine: EngineDeps = {

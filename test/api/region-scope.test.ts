@@ -269,7 +269,6 @@ const WITHOUT_PLACE = [
   'apiKeys',
   'audit',
   'balance',
-  'balance',
   'events',
   'movements',
   'purposes',

@@ -1,20 +1,31 @@
 import type { Catalogue, Write } from '../../platform/catalogue/port.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { Queue } from '../../platform/queue/port.ts';
 import { eventOutboxEntity } from '../model/events/rows.ts';
 
 /** Events of this time are placed together: a hundred snapshots cost one round, not a hundred. */
-const GATHER_MS = 250;
+const GATHER_MS = 500;
 
 /**
  * The same catalogue, which wakes a worker for the events that a transaction has written. So
  * whoever records an event does not have to. The janitor makes up for what is lost here.
  */
-export function wakingCatalogue(catalogue: Catalogue, queue: Queue): Catalogue {
+export function wakingCatalogue(catalogue: Catalogue, queue: Queue, clock: Clock): Catalogue {
+  /** When the last message for a lane is delivered: what is written before is placed by it. */
+  const pending = new Map<number, number>();
+  const isToBeWoken = (lane: number): boolean => {
+    const now = clock.now();
+    const left = (pending.get(lane) ?? 0) - now;
+    if (left > 0 && left <= GATHER_MS) return false;
+    pending.set(lane, now + GATHER_MS);
+    return true;
+  };
   return {
     ...catalogue,
     transact: async (writes) => {
       const result = await catalogue.transact(writes);
-      const lanes = result.ok ? [...new Set(writes.flatMap(laneWritten))] : [];
+      const written = result.ok ? [...new Set(writes.flatMap(laneWritten))] : [];
+      const lanes = written.filter(isToBeWoken);
       if (lanes.length > 0) {
         const messages = lanes.map((lane) => ({ kind: 'events', lane }) as const);
         await queue.send(messages, { delayMs: GATHER_MS });
