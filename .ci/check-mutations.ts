@@ -6,7 +6,7 @@ import { MUTATIONS } from '../test/mutations/list.ts';
 import { AFTER_A_CUT, SHORT_TIMES } from '../test/power/short-times.ts';
 
 /**
- * Every break still fits the code that it breaks, and docs/verification.md has a line for each of
+ * Every break still fits the code that it breaks, and docs/breaks.md has a line for each of
  * them, and for no other.
  */
 const root = resolve(import.meta.dirname, '..');
@@ -22,7 +22,7 @@ for (const mutation of [...all, SHORT]) {
     faults.push((error as Error).message);
   }
 }
-const page = readFileSync(join(root, 'docs/verification.md'), 'utf8');
+const page = readFileSync(join(root, 'docs/breaks.md'), 'utf8');
 /** `- **I4** what is broken. Test: engine/narrow.test.ts: its name`, wrapped with two spaces. */
 const lines = page.replaceAll(/\n {2}(?=\S)/g, ' ');
 const listed = [...lines.matchAll(/^- \*\*([I\d.]+)\*\* (.+?)\. Test: \w+\/[\w.-]+\.(?:test|power)\.ts: /gm)].map(
@@ -30,11 +30,9 @@ const listed = [...lines.matchAll(/^- \*\*([I\d.]+)\*\* (.+?)\. Test: \w+\/[\w.-
 );
 const names = all.map(({ rule, broken }) => `${rule}: ${broken}`);
 for (const name of names) {
-  if (listed.filter((line) => line === name).length !== 1)
-    faults.push(`docs/verification.md needs one line for "${name}"`);
+  if (listed.filter((line) => line === name).length !== 1) faults.push(`docs/breaks.md needs one line for "${name}"`);
 }
-for (const line of listed)
-  if (!names.includes(line)) faults.push(`docs/verification.md has "${line}", the list has not`);
+for (const line of listed) if (!names.includes(line)) faults.push(`docs/breaks.md has "${line}", the list has not`);
 for (const fault of faults) console.error(fault);
 console.log(`${all.length} breaks checked`);
 process.exitCode = faults.length === 0 ? 0 : 1;

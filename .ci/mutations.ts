@@ -9,7 +9,7 @@ import { MUTATIONS, type Mutation } from '../test/mutations/list.ts';
  * Breaks the engine on purpose, one rule at a time, in a copy of the sources, and runs the proofs
  * on it until one of them goes red: `npm run test:mutations`, or some:
  * `npm run test:mutations -- 'I3|I4' grace`. Fails if any break goes unnoticed.
- * `docs/verification.md` keeps what was found.
+ * `docs/breaks.md` keeps what was found.
  */
 const TIERS = [
   [

@@ -32,8 +32,8 @@ export function idsIn(args: unknown): string[] {
   return [...found];
 }
 
-/** Rows of the engine and of background work: nobody asked for them by these ids. */
-const INNER: ReadonlySet<string | undefined> = new Set(['j', 'e', 'b', 'nb', 'k']);
+/** Rows of the engine, of background work and events: nobody asked for them by these ids. */
+const INNER: ReadonlySet<string | undefined> = new Set(['j', 'e', 'b', 'nb', 'k', 'ev']);
 
 /** The ids of what a transaction makes or removes. */
 export function changedBy(writes: readonly Write[]): string[] {
