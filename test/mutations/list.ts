@@ -8,4 +8,10 @@ import { OF_UPLOADS } from './uploads.ts';
 export type { Mutation } from './mutation.ts';
 
 /** Every rule that is broken on purpose. */
-export const MUTATIONS: readonly Mutation[] = [...OF_REFERENCES, ...OF_THE_TREE, ...OF_UPLOADS, ...OF_COPIES, ...OF_TRASH];
+export const MUTATIONS: readonly Mutation[] = [
+  ...OF_REFERENCES,
+  ...OF_THE_TREE,
+  ...OF_UPLOADS,
+  ...OF_COPIES,
+  ...OF_TRASH,
+];

@@ -49,7 +49,7 @@ export const OF_TRASH: readonly Mutation[] = [
     '10.1',
     'a commit goes to a disk that goes into the recycle bin at the same moment',
     'books/nodes',
-    "    trashedAsSeen(node),\n    saveAsSeen(node),",
+    '    trashedAsSeen(node),\n    saveAsSeen(node),',
     '    saveAsSeen(node),',
   ),
 ];
