@@ -2,31 +2,25 @@ import { type Mutation, one } from './mutation.ts';
 
 /** What can be deleted and brought back. */
 export const OF_TRASH: readonly Mutation[] = [
-  one('10.1', 'everybody sees what lies in the recycle bin', 'books/nodes', '!hidden && !trashed;', '!hidden;'),
+  one('10.1', 'everybody sees what is in the bin', 'books/nodes', '!hidden && !trashed;', '!hidden;'),
   one(
     '10.1',
-    'a node that goes into the recycle bin is hidden as if it were deleted',
+    'what goes into the bin is hidden',
     'tree/tree-trash',
     '{ trashed: true, ...withoutWriter(node)',
     '{ trashed: true, hidden: true, ...withoutWriter(node)',
   ),
+  one('10.1', 'the writer of a disk in the bin stays its writer', 'tree/tree-trash', '...withoutWriter(node), ', ''),
   one(
     '10.1',
-    'the writer of a disk in the recycle bin stays its writer',
-    'tree/tree-trash',
-    '...withoutWriter(node), ',
-    '',
-  ),
-  one(
-    '10.1',
-    'what comes back is written without having been looked at again',
+    'what comes back is not looked at again',
     'tree/tree-trash',
     "const when = [equal('trashed', true), saveAsSeen(node)];",
     'const when = [saveAsSeen(node)];',
   ),
   one(
     '10.1',
-    'a manifest does not follow into the recycle bin',
+    'a manifest does not follow into the bin',
     'tree/tree-trash',
     '{ set, when }), ...note.writes];',
     '{ set, when })];',
@@ -40,14 +34,14 @@ export const OF_TRASH: readonly Mutation[] = [
   ),
   one(
     '10.1',
-    'what is purged is still in the recycle bin',
+    'what is purged stays in the bin',
     'tree/tree-trash',
     "remove: node.trashed === true ? ['trashed'] : [] });",
     'remove: [] });',
   ),
   one(
     '10.1',
-    'a commit goes to a disk that goes into the recycle bin at the same moment',
+    'a commit goes to a disk in the bin',
     'books/nodes',
     '    trashedAsSeen(node),\n    saveAsSeen(node),',
     '    saveAsSeen(node),',
