@@ -61,7 +61,9 @@ export async function findPolicy(client: Client, text: string, region?: string):
   const found = isId('sp', text) ? await client.policies.get(text) : null;
   if (found) return found;
   const filter = { name: text };
-  return one('policy', text, () => client.policies.list({ region, filter, limit: LIMIT }));
+  const listed = await one('policy', text, () => client.policies.list({ region, filter, limit: LIMIT }));
+  const { slots: _, ...policy } = listed;
+  return policy;
 }
 
 /** The id that `text` is, or that its policy has; undefined for none. */

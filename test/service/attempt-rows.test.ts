@@ -3,6 +3,7 @@ import type { Entity } from '../../src/platform/catalogue/entity.ts';
 import type { Catalogue, Read } from '../../src/platform/catalogue/port.ts';
 import { createInstance } from '../../src/service/instances/create.ts';
 import { readsOfHolders } from '../../src/service/model/instances/holders.ts';
+import { readOfCounter } from '../../src/service/model/overview/counter.ts';
 import { slotEntity } from '../../src/service/model/policies/run-rows.ts';
 import { snapshotEntity } from '../../src/service/model/snapshots/rows.ts';
 import { createPolicy } from '../../src/service/policies/create.ts';
@@ -86,7 +87,8 @@ describe('an attempt at a snapshot reads the rows that are listed for reading ah
 
     const own = rowsOfAttempt({ accountId: MEMORY_ACCOUNT, diskId });
     const disk = await harness.catalogue.get(own.disk.entity, own.disk.key);
-    const listed = [...Object.values(own), ...(disk === undefined ? [] : readsOfHolders(disk))].map(textOf);
+    const ofRow = disk === undefined ? [] : [...readsOfHolders(disk), readOfCounter(disk)];
+    const listed = [...Object.values(own), ...ofRow].map(textOf);
     const ofDisk = reads.filter(({ entity }) => !SHARED_BY_ATTEMPTS.includes(entity)).map(textOf);
     expect(ofDisk.sort()).toEqual(listed.sort());
   });

@@ -84,7 +84,7 @@ describe('10.4: the operator ends a hold', () => {
     expect(await ask(world, { trust: shown(world) })).toMatchObject({ held: false, released: true });
     await world.minutes(1);
     expect(kept(world)).toBe(0);
-    expect(told(world).sort()).toEqual(['clock.hold.began', 'clock.hold.ended']);
+    expect(told(world).filter((type) => type.startsWith('clock.'))).toEqual(['clock.hold.began', 'clock.hold.ended']);
     expect(await ask(world, { trust: shown(world) })).toMatchObject({ held: false, released: false });
     world.pass(10 * DAY_MS);
     expect(await world.round()).toEqual({ kind: 'trusted', by: 'boot' });

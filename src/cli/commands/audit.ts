@@ -4,6 +4,7 @@ import type { Command, Input, OptionSpec } from '../command.ts';
 import { table } from '../console.ts';
 import { csvField } from '../csv.ts';
 import { UsageError } from '../usage-error.ts';
+import { visibleJson } from '../visible.ts';
 import { instant } from './usage.ts';
 
 const OUTCOMES: readonly AuditOutcome[] = ['ALLOWED', 'REFUSED', 'FAILED'];
@@ -122,9 +123,9 @@ export const auditExport: Command = {
     const filter = filterOf(input, 'audit export');
     const isCsv = input.choice('format', ['jsonl', 'csv']) === 'csv' && !console.json;
     const { audit } = await connect();
-    if (isCsv) console.announce(undefined, () => [COLUMNS.join(',')]);
+    if (isCsv) console.print([COLUMNS.join(',')]);
     for await (const records of audit.pages(filter))
-      for (const record of records) console.announce(record, () => [isCsv ? csvLine(record) : JSON.stringify(record)]);
+      for (const record of records) console.print([isCsv ? csvLine(record) : visibleJson(JSON.stringify(record))]);
   },
 };
 
