@@ -43,6 +43,7 @@ async function knownNames(): Promise<ReadonlySet<string>> {
     async () => {
       const scraped = await varve.scrape();
       expect(scraped.body).toContain('varve_disks{');
+      expect(scraped.body).toContain('varve_event_loop_delay_seconds'); // told once it was sampled
       return scraped.body;
     },
     { timeout: 60_000 },
