@@ -12,7 +12,8 @@ const TERMS = {
 3. An account in arrears makes no snapshots after 24 hours. After 15 days its snapshots are
    deleted, except those from which a disk or an image was made. Paying restores the service.
 4. A snapshot is kept until its retention ends, until it is deleted, or until an automatic one
-   gives way by the policy that you chose. A deleted snapshot cannot be brought back.
+   gives way by the policy that you chose. What you delete yourself can be brought back for the
+   time that the account sets; what goes by itself cannot.
 5. A snapshot lies in one region. It is no second place: copy what has to outlast a region.
 6. Encrypted contents can be read only with their key. Without the key nobody can restore them.
 `,
