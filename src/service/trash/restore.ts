@@ -114,7 +114,7 @@ async function planSnapshot(service: Service, row: TrashRow, kept: SnapshotRow):
     put(snapshotEntity, snapshot),
     ...listSnapshot(snapshot),
     ...expiryWrites(snapshot),
-    restoreInChain(chain, kind, limit),
+    ...restoreInChain(service, chain, kind, limit),
     ...(await countWrites(catalogue, { accountId, region, id: diskId }, ofKind(kind, 1))),
     // It may be the newest, and end a breach (8.4).
     ...(chain.diskReleased ? [] : [watchSoon(service, { accountId, id: diskId })]),
