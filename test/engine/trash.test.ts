@@ -62,7 +62,8 @@ test('10.1: of a purge and a restore at the same moment, the restore first, the 
 test('10.1: a commit to a disk that goes into the recycle bin at the same moment is refused', async () => {
   for (const isSaved of [true, false]) {
     const harness = await prepared(90);
-    if (!isSaved) await write(harness, harness.deps, 'd-3', [40]); // and its manifest is still to follow
+    // Its manifest is still to follow then.
+    if (!isSaved) await write(harness, harness.deps, 'd-3', [40]);
     const before = (await readable(harness)).get('d-3');
     const deps = meanwhile(harness, () => harness.tree.trash(disk, []));
     await refusedWith('NotFound', write(harness, deps, 'd-3', [50, 51, 52]));

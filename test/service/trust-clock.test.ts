@@ -21,10 +21,7 @@ async function keptForAWeek({ service }: ClockWorld): Promise<void> {
 }
 
 const kept = ({ harness }: ClockWorld) => harness.catalogue.rows(snapshotEntity).length;
-const told = ({ harness }: ClockWorld) => {
-  const types = harness.catalogue.rows(eventOutboxEntity).map(({ type }) => type);
-  return types.filter((type) => type.startsWith('clock.'));
-};
+const told = ({ harness }: ClockWorld) => harness.catalogue.rows(eventOutboxEntity).map(({ type }) => type);
 const heldSince = ({ harness }: ClockWorld) => harness.catalogue.rows(clockEntity)[0]?.heldSince;
 const shown = ({ service }: ClockWorld) => isoTime(service.clock.now());
 const ask = ({ service, watch }: ClockWorld, said: object) =>
@@ -91,7 +88,7 @@ describe('10.4: the operator ends a hold', () => {
     expect(await ask(world, { trust: shown(world) })).toMatchObject({ held: false, released: true });
     await world.minutes(1);
     expect(kept(world)).toBe(0);
-    expect(told(world).sort()).toEqual(['clock.hold.began', 'clock.hold.ended']);
+    expect(told(world).filter((type) => type.startsWith('clock.'))).toEqual(['clock.hold.began', 'clock.hold.ended']);
     expect(await ask(world, { trust: shown(world) })).toMatchObject({ held: false, released: false });
     world.pass(10 * DAY_MS);
     expect(await world.round()).toEqual({ kind: 'trusted', by: 'boot' });
