@@ -30,6 +30,9 @@ interface ServerlessFile {
 }
 interface Resources {
   readonly Table: { readonly Properties: Template['table'] & { TimeToLiveSpecification: { AttributeName: string } } };
+}
+/** functions/queues.yml, which the template takes its queues from. */
+interface Queues {
   readonly WorkQueue: { readonly Properties: QueueProperties };
   readonly NotifyQueue: { readonly Properties: QueueProperties };
   readonly DeadLetterQueue: { readonly Properties: QueueProperties };
@@ -42,8 +45,10 @@ interface QueueProperties {
 }
 
 export function readTemplate(root: string): Template {
-  const file = parse(readFileSync(join(root, 'serverless.yml'), 'utf8'), { merge: true }) as ServerlessFile;
-  const { Table, WorkQueue, NotifyQueue, DeadLetterQueue } = file.resources.Resources;
+  const read = (path: string): unknown => parse(readFileSync(join(root, path), 'utf8'), { merge: true });
+  const file = read('serverless.yml') as ServerlessFile;
+  const { Table } = file.resources.Resources;
+  const { WorkQueue, NotifyQueue, DeadLetterQueue } = read('functions/queues.yml') as Queues;
   const { BillingMode, AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, TimeToLiveSpecification } =
     Table.Properties;
   const name = (queue: QueueProperties): string =>

@@ -4,13 +4,22 @@ import { tellFigures } from '../../src/background/tell-figures.ts';
 import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { damageEntity } from '../../src/engine/books/rows.ts';
 import { put } from '../../src/platform/catalogue/port.ts';
-import { collectFigures } from '../../src/service/figures/collect.ts';
+import { collectFigures, type Figures } from '../../src/service/figures/collect.ts';
+import { gaugeFigures } from '../../src/service/figures/emf-names.ts';
+import { familiesOf } from '../../src/service/figures/families.ts';
+import { NO_PROTECTION } from '../../src/service/figures/protection.ts';
+import { recountEntity } from '../../src/service/model/overview/rows.ts';
+import { sweepOverviews } from '../../src/service/watch/sweep-overview.ts';
 import { createTestApi, OTHER_REGION, REGION, type TestAccount, type TestApi } from '../support/api.ts';
 import { blockOf, writeBlocks } from '../support/blocks.ts';
 import { emfScene } from '../support/emf.ts';
 import { createDisk } from '../support/operations.ts';
 import { applyPolicy, createPolicy } from '../support/policies.ts';
 import { SILENT_LOG } from '../support/silent-log.ts';
+import { setObjective, watchRound } from '../support/watch.ts';
+
+const HOUR_MS = 3600_000;
+const FOREVER = Number.POSITIVE_INFINITY;
 
 let api: TestApi;
 let account: TestAccount;
@@ -33,6 +42,7 @@ test('8.1: bytes of the installation are those of all accounts together', async 
   expect(busy.work.entries).toBeGreaterThan(0);
   expect(busy.work.oldestAt).toBeLessThanOrEqual(api.clock.now());
   await api.settle();
+  await sweepOverviews(api.service, FOREVER);
   const figures = await collect();
   expect(figures.work).toEqual({ entries: 0 });
   expect(figures.regions.get(REGION)).toMatchObject({
@@ -51,6 +61,58 @@ test('disks count as under a policy, or under none', async () => {
   const after = (await collect()).regions.get(REGION);
   expect(after?.disks).toBe((before?.disks ?? 0) + 3);
   expect(after?.covered).toBe(1);
+});
+
+describe('8.4: disks count by their protection', () => {
+  const protection = (figures: Figures) => {
+    const { protectedDisks, disksInBreach, exemptDisks, unprotectedDisks } =
+      figures.regions.get(REGION) ?? NO_PROTECTION;
+    return [protectedDisks, disksInBreach, exemptDisks, unprotectedDisks];
+  };
+
+  test('of all accounts, as the janitor found them', async () => {
+    await watchRound(api);
+    const before = protection(await collect());
+    const [late, exempt] = [await createDisk(account), await createDisk(other)];
+    const kept = await createDisk(account);
+    await createDisk(account, { category: 'LOCAL' });
+    await createDisk(other);
+    await setObjective(account, { diskId: late.id, hours: 1 });
+    await setObjective(account, { diskId: kept.id, hours: 48 });
+    await setObjective(other, { diskId: exempt.id, exempt: true });
+    api.clock.advance(2 * HOUR_MS);
+    await watchRound(api);
+    const after = protection(await collect());
+    expect(after.map((count, at) => count - (before[at] ?? 0))).toEqual([1, 1, 1, 1]);
+    const { meter, lines } = emfScene();
+    const figures = await collect();
+    gaugeFigures(meter, figures, { now: api.clock.now(), isHeld: false });
+    meter.flush();
+    expect(JSON.parse(lines[0] ?? '{}')).toMatchObject({ DisksInBreach: after[1] });
+    const samples = familiesOf(figures, 0).find(({ name }) => name === 'varve_disk_protection')?.samples ?? [];
+    expect(samples).toContainEqual({ labels: { region: REGION, state: 'in_breach' }, value: after[1] });
+  });
+
+  test('also where nobody has asked for the overview: it is counted within a minute', async () => {
+    const silent = await api.createAccount();
+    const disk = await createDisk(silent);
+    await setObjective(silent, { diskId: disk.id, hours: 1 });
+    api.clock.advance(2 * HOUR_MS);
+    await watchRound(api);
+    const [, known = 0] = protection(await collect());
+    expect((await collect()).isWhole).toBe(false);
+    await sweepOverviews(api.service, FOREVER);
+    const counted = await collect();
+    expect(protection(counted)[1]).toBe(known + 1);
+    expect(counted.isWhole).toBe(true);
+  });
+
+  test('and those without disks are not counted at all', async () => {
+    const empty = await api.createAccount();
+    await collect();
+    const asked = await api.catalogue.get(recountEntity, { accountId: empty.id, region: REGION });
+    expect(asked).toBeUndefined();
+  });
 });
 
 test('9.5: objects that are damaged count until they are healed', async () => {

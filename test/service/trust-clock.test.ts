@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import type { Catalogue } from '../../src/platform/catalogue/port.ts';
 import { isoTime } from '../../src/platform/clock.ts';
+import type { RecordPlace } from '../../src/service/audit/recording-catalogue.ts';
 import { createDisk } from '../../src/service/disks/create.ts';
 import { answerOfClock } from '../../src/service/figures/trust-clock.ts';
+import { INSTALLATION } from '../../src/service/model/audit/rows.ts';
 import { clockEntity } from '../../src/service/model/clocks/rows.ts';
 import { eventOutboxEntity } from '../../src/service/model/events/rows.ts';
 import { snapshotEntity } from '../../src/service/model/snapshots/rows.ts';
 import { createSnapshot } from '../../src/service/snapshots/create.ts';
+import { auditedService, recordsIn } from '../support/audit-scene.ts';
 import { type ClockWorld, clockWorld, DAY_MS, HOUR_MS, MINUTE_MS } from '../support/jumping-clock.ts';
 import { caller, newDisk } from '../support/lease-scene.ts';
 import { FREE_DISK } from '../support/sweep-cases.ts';
@@ -121,9 +125,60 @@ describe('10.4: the operator ends a hold', () => {
     world.restart(40 * DAY_MS);
     await world.minutes(1);
     world.pass(2 * MINUTE_MS);
-    await Promise.all([world.watch.believe(), world.watch.observe()]);
+    await Promise.all([world.watch.believe(world.service.catalogue), world.watch.observe()]);
     await world.minutes(1);
     expect(await ask(world, {})).toMatchObject({ held: false });
     expect(told(world).sort()).toEqual(['clock.hold.began', 'clock.hold.ended']);
+  });
+});
+
+describe('8.6: what the operator says of the clock is in the audit of the installation', () => {
+  const PLACES: readonly RecordPlace[] = ['BEFORE', 'WITHIN'];
+  const asAudited = (world: ClockWorld, place: RecordPlace) => {
+    const { service } = auditedService(world.harness, place);
+    return (said: object) => ask({ ...world, service }, said);
+  };
+  const recorded = ({ harness }: ClockWorld) =>
+    recordsIn(harness).map(({ accountId, actorKind, action, outcome, code }) => ({
+      accountId,
+      actorKind,
+      action,
+      outcome,
+      ...(code !== undefined && { code }),
+    }));
+  const ACT = { accountId: INSTALLATION, actorKind: 'OPERATOR', action: 'operator.trustClock' };
+
+  test.each(PLACES)('that it is right, and what was refused, but no look: %s', async (place) => {
+    const world = await clockWorld();
+    const say = asAudited(world, place);
+    world.restart(40 * DAY_MS);
+    await world.minutes(2);
+    await say({});
+    expect(recorded(world)).toEqual([]);
+    await expect(say({ trust: 'soon' })).rejects.toMatchObject({ code: 'InvalidParameter' });
+    await say({ trust: shown(world) });
+    expect(recorded(world)).toEqual([
+      { ...ACT, outcome: 'REFUSED', code: 'InvalidParameter' },
+      { ...ACT, outcome: 'ALLOWED' },
+    ]);
+  });
+
+  test.each(PLACES)('not later than the hold has ended: %s', async (place) => {
+    const world = await clockWorld();
+    world.restart(40 * DAY_MS);
+    await world.minutes(2);
+    const { catalogue } = world.harness.deps;
+    const records: number[] = [];
+    const transact: Catalogue['transact'] = async (writes) => {
+      const result = await catalogue.transact(writes);
+      if (writes.some(({ entity }) => entity.name === clockEntity.name)) records.push(recorded(world).length);
+      return result;
+    };
+    const { service } = auditedService(
+      { deps: { ...world.harness.deps, catalogue: { ...catalogue, transact } } },
+      place,
+    );
+    expect(await ask({ ...world, service }, { trust: shown(world) })).toMatchObject({ released: true });
+    expect(records).toEqual([1]);
   });
 });

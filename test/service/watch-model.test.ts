@@ -10,15 +10,27 @@ import { applyPolicy, cancelPolicy } from '../../src/service/policies/apply.ts';
 import { updatePolicy } from '../../src/service/policies/change.ts';
 import { deletePolicy } from '../../src/service/policies/delete.ts';
 import type { Service } from '../../src/service/service.ts';
+import { restoreTrashed } from '../../src/service/trash/restore.ts';
 import { overviewOf } from '../../src/service/watch/overview.ts';
 import { recount } from '../../src/service/watch/recount.ts';
 import { sweepWatch } from '../../src/service/watch/sweep.ts';
 import { createEngineHarness, type EngineHarness } from '../support/engine-harness.ts';
 import { MEMORY_ACCOUNT, MEMORY_REGION, memoryService, openMemoryAccount } from '../support/memory-service.ts';
-import { breachesOf, countsOf, emptyModel, type Model, type ModelDisk, tagName } from '../support/watch-model.ts';
+import {
+  breachesOf,
+  bringBack,
+  countsOf,
+  emptyModel,
+  type Model,
+  type ModelDisk,
+  release,
+  restore,
+  tagName,
+} from '../support/watch-model.ts';
 import {
   dropSnapshot,
   HOUR_MS,
+  makeAutoSnapshot,
   makeDisk,
   makePolicy,
   makeSnapshot,
@@ -29,6 +41,8 @@ import {
 } from '../support/watch-scene.ts';
 
 const FOREVER = Number.POSITIVE_INFINITY;
+/** Longer than any history. */
+const TRASH_HOURS = 365 * 24;
 const HOURS = [[0], [0, 12], [1, 2], [0, 6, 12, 18]] as const;
 
 interface World {
@@ -41,9 +55,10 @@ interface World {
 type Step =
   | { readonly do: 'create'; readonly tag: number; readonly policy: number }
   | {
-      readonly do: 'snapshot' | 'dropNewest' | 'dropOldest' | 'release' | 'cancel' | 'deletePolicy';
+      readonly do: 'snapshot' | 'auto' | 'dropNewest' | 'dropOldest' | 'release' | 'cancel' | 'deletePolicy';
       readonly which: number;
     }
+  | { readonly do: 'restoreSnapshot' | 'restoreDisk'; readonly which: number }
   | { readonly do: 'apply' | 'tag' | 'reschedule'; readonly which: number; readonly to: number }
   | { readonly do: 'own' | 'ofTag'; readonly which: number; readonly hours: number | undefined }
   | { readonly do: 'exempt'; readonly which: number }
@@ -53,7 +68,8 @@ const which = fc.nat(20);
 const hours = fc.option(fc.integer({ min: 1, max: 40 }), { nil: undefined });
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('create' as const), tag: fc.nat(2), policy: fc.nat(2) }) },
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('snapshot' as const), which }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constantFrom('snapshot' as const, 'auto'), which }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constantFrom('restoreSnapshot' as const, 'restoreDisk'), which }) },
   {
     weight: 6,
     arbitrary: fc.record({
@@ -80,7 +96,7 @@ const pick = <T>(from: Iterable<T>, at: number): T | undefined => {
 async function newWorld(): Promise<World> {
   const harness = createEngineHarness(5);
   const service = memoryService(harness.deps);
-  await openMemoryAccount(service);
+  await openMemoryAccount(service, { trashHours: TRASH_HOURS });
   const model = emptyModel();
   for (const schedule of HOURS.slice(0, 2))
     model.policies.set(await makePolicy(service, schedule), { hours: schedule });
@@ -97,25 +113,38 @@ async function create({ harness, service, model }: World, tag: number, policy: n
     ...(policyId && { policyId }),
   });
   const now = harness.clock.at;
-  model.disks.set(id, { id, createdAt: now, policy: policyId, coveredAt: now, tags, own: undefined, snapshots: [] });
+  model.disks.set(id, {
+    id,
+    createdAt: now,
+    policy: policyId,
+    coveredAt: now,
+    tags,
+    own: undefined,
+    snapshots: [],
+    trashed: [],
+  });
 }
 
 async function changeDisk({ harness, service, model }: World, disk: ModelDisk, made: Step): Promise<void> {
   const now = harness.clock.at;
   switch (made.do) {
     case 'snapshot':
-      disk.snapshots.push({ id: await makeSnapshot(service, disk.id), at: now });
+      disk.snapshots.push({ id: await makeSnapshot(service, disk.id), at: now, kind: 'MANUAL' });
+      return;
+    case 'auto':
+      disk.snapshots.push({ id: await makeAutoSnapshot(service, disk.id), at: now, kind: 'AUTO' });
       return;
     case 'dropNewest':
     case 'dropOldest': {
       const gone = made.do === 'dropNewest' ? disk.snapshots.pop() : disk.snapshots.shift();
-      if (gone !== undefined) await dropSnapshot(service, gone.id);
+      if (gone === undefined) return;
+      await dropSnapshot(service, gone.id);
+      disk.trashed.push({ snapshot: gone, isWithDisk: false });
       return;
     }
     case 'release':
       await releaseDisk(service, watchCaller, { diskId: disk.id, breakLease: false });
-      model.disks.delete(disk.id);
-      model.left += disk.snapshots.length;
+      release(model, disk);
       return;
     case 'cancel':
       await cancelPolicy(service, watchCaller, [disk.id]);
@@ -167,10 +196,30 @@ async function changeOthers({ service, model }: World, made: Step): Promise<void
   }
 }
 
+/** Also a snapshot whose disk is in the recycle bin. */
+async function fromTrash({ service, model }: World, made: Step & { readonly which: number }): Promise<void> {
+  if (made.do === 'restoreDisk') {
+    const disk = pick(model.released.values(), made.which);
+    if (disk === undefined) return;
+    await restoreTrashed(service, watchCaller, disk.id);
+    restore(model, disk);
+    return;
+  }
+  const all = [...model.disks.values(), ...model.released.values()];
+  const found = pick(
+    all.flatMap((disk) => disk.trashed.map(({ snapshot }) => ({ disk, snapshot }))),
+    made.which,
+  );
+  if (found === undefined) return;
+  await restoreTrashed(service, watchCaller, found.snapshot.id);
+  bringBack(found.disk, [found.snapshot]);
+}
+
 async function take(world: World, made: Step): Promise<void> {
   world.harness.clock.at += 1000;
   if (made.do === 'wait') world.harness.clock.at += made.hours * HOUR_MS;
   else if (made.do === 'create') await create(world, made.tag, made.policy);
+  else if (made.do === 'restoreSnapshot' || made.do === 'restoreDisk') await fromTrash(world, made);
   else if (['ofTag', 'reschedule', 'deletePolicy'].includes(made.do)) await changeOthers(world, made);
   else {
     const disk = pick(world.model.disks.values(), made.which);
@@ -186,8 +235,7 @@ async function compare({ harness, service, model }: World): Promise<void> {
   expect(told.map(({ id }) => id).sort()).toEqual([...expected.keys()].sort());
   const listed = harness.catalogue.rows(listedEntity).filter(({ list }) => list === DISK_LISTS.BREACH);
   expect(listed.map(({ id }) => id).sort()).toEqual([...expected.keys()].sort());
-  const { disks, manual } = countsOf(model, harness.clock.at);
-  expect(await overviewOf(service, watchCaller, null)).toMatchObject({ disks, snapshots: { manual, automatic: 0 } });
+  expect(await overviewOf(service, watchCaller, null)).toMatchObject(countsOf(model, harness.clock.at));
   const place = { accountId: MEMORY_ACCOUNT, region: MEMORY_REGION };
   expect(await recount(service, place)).toEqual({ busy: 0, drift: 0 });
 }
@@ -204,14 +252,14 @@ function expectToldOnce({ harness, model }: World): void {
   expect(open.sort()).toEqual([...breachesOf(model, harness.clock.at).keys()].sort());
 }
 
-describe('8.4: the janitor and a scan agree', () => {
-  test('whatever happens to disks, snapshots, policies, tags and objectives', async () => {
+describe('8.4, 10.1: the janitor and a scan agree', () => {
+  test('whatever happens to disks, snapshots, policies, tags and objectives, and what comes back', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60 }), async (steps) => {
         const world = await newWorld();
         for (const made of steps) {
           await take(world, made);
-          if (made.do === 'wait') await compare(world);
+          if (made.do === 'wait' || made.do === 'restoreSnapshot') await compare(world);
         }
         await compare(world);
         expectToldOnce(world);

@@ -3,7 +3,7 @@ import { createDisk } from '../../src/service/disks/create.ts';
 import { eventOutboxEntity } from '../../src/service/model/events/rows.ts';
 import { createPolicy } from '../../src/service/policies/create.ts';
 import type { Service } from '../../src/service/service.ts';
-import { createSnapshot } from '../../src/service/snapshots/create.ts';
+import { createSnapshot, takeSnapshot } from '../../src/service/snapshots/create.ts';
 import { deleteSnapshots } from '../../src/service/snapshots/delete.ts';
 import { setRecoveryPointObjective } from '../../src/service/watch/set-objective.ts';
 import type { EngineHarness } from './engine-harness.ts';
@@ -21,6 +21,12 @@ export async function makeDisk(service: Service, name: string, input: Parameters
 
 export async function makeSnapshot(service: Service, diskId: string): Promise<string> {
   return (await createSnapshot(service, watchCaller, { ...NAMELESS, diskId })).id;
+}
+
+/** As a policy makes it. */
+export async function makeAutoSnapshot(service: Service, diskId: string): Promise<string> {
+  const automatic = { diskId, kind: 'AUTO', name: 'auto', tags: [] } as const;
+  return (await takeSnapshot(service, watchCaller, automatic, { operation: 'test', token: null })).id;
 }
 
 export async function dropSnapshot(service: Service, id: string): Promise<void> {

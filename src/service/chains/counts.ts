@@ -232,12 +232,20 @@ export function trashInChain(chain: ChainRow, { id, kind }: Pick<BegunSnapshot, 
 }
 
 /**
- * It comes back, unless that would break the limit. Which one is the newest is to be looked for
- * then.
+ * It comes back, unless that would break the limit, with what is to be told of the quota. Which one
+ * is the newest is to be looked for then. If the disk is there, somebody has to look: that it is or
+ * is not is a condition.
  */
-export function restoreInChain(chain: ChainRow, kind: SnapshotKind, limit: number): Write {
-  const when = [{ attribute: COUNTER[kind], is: '<', value: limit } as const];
-  return patch(chainEntity, keyOf(chain), { add: { [COUNTER[kind]]: 1, trashCount: -1 }, remove: ['newestId'], when });
+export function restoreInChain(deps: EventDeps, chain: ChainRow, kind: SnapshotKind, limit: number): Write[] {
+  const { told, when: asTold } = toldOfOneMore(chain, kind, limit);
+  const isBelow = { attribute: COUNTER[kind], is: '<', value: limit } as const;
+  const change = {
+    set: told.set,
+    add: { [COUNTER[kind]]: 1, trashCount: -1 },
+    remove: [...told.remove, 'newestId' as const],
+    when: [isBelow, equal('diskReleased', chain.diskReleased), ...asTold],
+  };
+  return [patch(chainEntity, keyOf(chain), change), ...tellOneMore(deps, chain, kind, limit)];
 }
 
 /** The disk goes into the recycle bin, with no snapshot of it in progress. */

@@ -28,9 +28,10 @@ export interface ClockWatch {
   /**
    * The operator's: the clock is right, and from now on explained by the time since boot. False if
    * nothing is held back. Refused with `UnsupportedOperation` while the store's own clock
-   * contradicts it.
+   * contradicts it. `catalogue` is the operator's way to the rows, where the audit sees what is
+   * written (8.6).
    */
-  believe(): Promise<boolean>;
+  believe(catalogue: Catalogue): Promise<boolean>;
 }
 
 export interface WatchDeps {
@@ -87,7 +88,7 @@ export function watchClock(deps: WatchDeps): ClockWatch {
       correct: (at) => correctInstant(at, last?.behind ?? []),
     },
     look: async () => (await lookAgain()).verdict,
-    believe: () => believeClock(deps, lookAgain),
+    believe: (through) => believeClock({ ...deps, catalogue: through }, lookAgain),
     observe: async () => {
       const { row, history, verdict, next } = await lookAgain();
       if (isDue(history, next) || isHeld(verdict) !== (row?.heldSince !== undefined))

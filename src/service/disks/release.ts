@@ -1,7 +1,7 @@
 import { nodesOfChain } from '../../engine/books/account-nodes.ts';
 import type { TreeResult } from '../../engine/contract.ts';
 import type { ReleaseDiskInput } from '../../generated/schema.ts';
-import { type Condition, equal, put, remove, type Write } from '../../platform/catalogue/port.ts';
+import { absent, type Condition, equal, put, remove, type Write } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
@@ -171,8 +171,10 @@ async function releaseWrites(
 }
 
 /** It is kept as it was seen, and so comes back as it is now. */
-function settingsAsSeen({ name, tags, deleteAutoSnapshots, deleteWithInstance }: DiskRow): Condition<DiskRow>[] {
+function settingsAsSeen(disk: DiskRow): Condition<DiskRow>[] {
+  const { name, tags, deleteAutoSnapshots, deleteWithInstance, objectiveHours } = disk;
   return [
+    objectiveHours === undefined ? absent('objectiveHours') : equal('objectiveHours', objectiveHours),
     equal('name', name),
     equal('tags', tags),
     equal('deleteAutoSnapshots', deleteAutoSnapshots),

@@ -9,9 +9,11 @@ import {
 import { mapBounded } from '../../platform/bounded.ts';
 import type { Catalogue } from '../../platform/catalogue/port.ts';
 import { pagesOfRows } from '../../platform/catalogue/rows-of.ts';
+import type { Clock } from '../../platform/clock.ts';
 import { domainEntity } from '../model/disks/rows.ts';
 import { COVER_SHARDS, coverCountEntity, policyRegisterEntity } from '../model/policies/rows.ts';
 import { countDisks } from '../model/quotas/counter.ts';
+import { NO_PROTECTION, type ProtectionFigures, protectionIn } from './protection.ts';
 
 /** What there is in the whole installation, all accounts together. */
 export interface Figures {
@@ -21,7 +23,7 @@ export interface Figures {
   readonly isWhole: boolean;
 }
 
-export interface RegionFigures extends DomainCapacity {
+export interface RegionFigures extends DomainCapacity, ProtectionFigures {
   readonly disks: number;
   /** Of these, those under a policy. */
   readonly covered: number;
@@ -47,6 +49,7 @@ const FIRST_SHARD = 0;
 
 interface Deps {
   readonly catalogue: Catalogue;
+  readonly clock: Clock;
   /** Each has its figures, also while it holds nothing. */
   readonly regions: readonly string[];
 }
@@ -98,8 +101,11 @@ async function addDomains(
   return new Map(known.map(({ accountId, region }) => [`${accountId} ${region}`, { accountId, region }]));
 }
 
-/** Disks are counted by their quota, and those under a policy by the policies. */
-async function countIn({ catalogue }: Pick<Deps, 'catalogue'>, place: Place) {
+/**
+ * Disks are counted by their quota, those under a policy by the policies, and what is known of
+ * their objectives by the overview.
+ */
+async function countIn({ catalogue, clock }: Pick<Deps, 'catalogue' | 'clock'>, place: Place) {
   const [disks, register] = await Promise.all([
     countDisks(catalogue, place),
     catalogue.get(policyRegisterEntity, place),
@@ -109,7 +115,12 @@ async function countIn({ catalogue }: Pick<Deps, 'catalogue'>, place: Place) {
   const keys = (register?.ids ?? []).flatMap((policyId) => shards.map((shard) => ({ accountId, policyId, shard })));
   const covers = await catalogue.getMany(coverCountEntity, keys);
   const covered = covers.reduce((sum, row) => sum + (row?.count ?? 0), 0);
-  return { disks, covered, ...(await damageIn({ catalogue }, place)) };
+  const [protection, damage] = await Promise.all([
+    protectionIn({ catalogue, clock }, place, disks),
+    damageIn({ catalogue }, place),
+  ]);
+  const isWhole = protection.isWhole && damage.isWhole;
+  return { disks, covered, ...protection.figures, damagedObjects: damage.damagedObjects, isWhole };
 }
 
 async function damageIn({ catalogue }: Pick<Deps, 'catalogue'>, { accountId, region: regionId }: Place) {
@@ -150,6 +161,7 @@ const NOTHING: RegionFigures = {
   disks: 0,
   covered: 0,
   damagedObjects: 0,
+  ...NO_PROTECTION,
 };
 
 function createSums(names: readonly string[]): Sums {

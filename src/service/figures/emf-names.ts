@@ -46,6 +46,7 @@ export function gaugeFigures(
     unit: 'Count',
     value: sum(({ disks, covered }) => Math.max(disks - covered, 0)),
   });
+  meter.gauge({ name: 'DisksInBreach', unit: 'Count', value: sum(({ disksInBreach }) => disksInBreach) });
   meter.gauge({ name: 'StoredBytes', unit: 'Bytes', value: sum(({ storedBytes }) => storedBytes) });
   meter.gauge({ name: 'ReclaimWaitingBytes', unit: 'Bytes', value: sum(({ waitingBytes }) => waitingBytes) });
   meter.gauge({ name: 'DamagedObjects', unit: 'Count', value: sum(({ damagedObjects }) => damagedObjects) });

@@ -21,6 +21,17 @@ export function familiesOf({ regions, work, isWhole }: Figures, now: number): Fa
         { labels: { region, protection: 'none' }, value: Math.max(disks - covered, 0) },
       ]),
     },
+    {
+      kind: 'gauge',
+      name: 'varve_disk_protection',
+      help: 'Disks by their recovery point objective: met, in breach, exempt, or without one.',
+      samples: [...regions].flatMap(([region, of]) => [
+        { labels: { region, state: 'protected' }, value: of.protectedDisks },
+        { labels: { region, state: 'in_breach' }, value: of.disksInBreach },
+        { labels: { region, state: 'exempt' }, value: of.exemptDisks },
+        { labels: { region, state: 'unprotected' }, value: of.unprotectedDisks },
+      ]),
+    },
     byRegion('varve_logical_bytes', 'What disks, snapshots and images hold of their own.', (of) => of.logicalBytes),
     byRegion('varve_deduplicated_bytes', 'Different blocks, uncompressed.', (of) => of.deduplicatedBytes),
     byRegion('varve_stored_bytes', 'Blocks and pages as they are stored.', (of) => of.storedBytes),

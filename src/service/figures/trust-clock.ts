@@ -1,5 +1,6 @@
 import { isoTime } from '../../platform/clock.ts';
 import { invalid } from '../../platform/errors.ts';
+import { operatorAct } from '../audit/operator-act.ts';
 import type { ClockWatch } from '../clocks/watch.ts';
 import type { Service } from '../service.ts';
 import { type DueByTime, dueByTime } from './due.ts';
@@ -29,15 +30,23 @@ interface Deps {
 /** What was looked at must still be what is decided on. */
 const SAME_MS = 10 * 60_000;
 
-/** Rule 10.4: the operator of the installation ends a hold, never a caller of the API. */
-export async function answerOfClock(deps: Deps, { trust }: SaidOfClock): Promise<ToldOfClock> {
+/**
+ * Rule 10.4: the operator of the installation ends a hold, never a caller of the API. Recorded
+ * (8.6) if the operator does not only look.
+ */
+export function answerOfClock(deps: Deps, said: SaidOfClock): Promise<ToldOfClock> {
+  if (said.trust === undefined) return answer(deps, said);
+  return deps.service.audit.run(operatorAct(undefined, 'trustClock'), () => answer(deps, said));
+}
+
+async function answer(deps: Deps, { trust }: SaidOfClock): Promise<ToldOfClock> {
   const { service, clockWatch } = deps;
   const now = service.clock.now();
   if (trust !== undefined) requireSame(trust, now);
   const verdict = await clockWatch.look();
   const held = verdict.kind === 'ahead';
   const due = await dueByTime(service, deps);
-  const released = trust !== undefined && held && (await clockWatch.believe());
+  const released = trust !== undefined && held && (await clockWatch.believe(service.catalogue));
   return {
     now: isoTime(now),
     held: held && !released,

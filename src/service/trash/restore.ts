@@ -23,7 +23,7 @@ import { endAfterHold } from '../model/snapshots/rules.ts';
 import { findTrashed } from '../model/trash/find.ts';
 import { seenInTrash, type TrashRow, trashEntity } from '../model/trash/rows.ts';
 import { oneUseMore } from '../model/trash/uses.ts';
-import { unwatched, watchNew, watchSoon } from '../model/watch/writes.ts';
+import { unwatched, watchNew, watchRestored } from '../model/watch/writes.ts';
 import type { Service } from '../service.ts';
 
 export interface Restored {
@@ -114,10 +114,10 @@ async function planSnapshot(service: Service, row: TrashRow, kept: SnapshotRow):
     put(snapshotEntity, snapshot),
     ...listSnapshot(snapshot),
     ...expiryWrites(snapshot),
-    restoreInChain(chain, kind, limit),
+    ...restoreInChain(service, chain, kind, limit),
     ...(await countWrites(catalogue, { accountId, region, id: diskId }, ofKind(kind, 1))),
     // It may be the newest, and end a breach (8.4).
-    ...(chain.diskReleased ? [] : [watchSoon(service, { accountId, id: diskId })]),
+    ...(chain.diskReleased ? [] : [watchRestored(service, { accountId, id: diskId })]),
   ];
   return { writes, changes: end === kept.expiresAt ? [] : ['RETENTION_EXTENDED'] };
 }

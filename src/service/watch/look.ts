@@ -27,7 +27,7 @@ import { type Judged, judge, type Newest, NO_SNAPSHOTS, newestUsable } from '../
 import type { Objective } from '../model/watch/objective.ts';
 import { reasonOf } from '../model/watch/reason.ts';
 import { tagObjectivesEntity, type WatchRow, watchEntity } from '../model/watch/rows.ts';
-import { BREACH, endOfBreach, newMark, unwatched } from '../model/watch/writes.ts';
+import { BREACH, type BreachEnd, endOfBreach, newMark, unwatched } from '../model/watch/writes.ts';
 import type { Service } from '../service.ts';
 
 export type WatchService = Pick<Service, 'catalogue' | 'clock' | 'random' | 'ids' | 'trust'>;
@@ -61,7 +61,8 @@ interface Seen {
  *     janitor:  read (newest: Monday) ──────────────── breach: refused ── read (newest: now) ── later
  *     snapshot:          in the chain as the newest
  *
- * After a breach has begun the disk says so, and the next snapshot ends it (writes.ts).
+ * After a breach has begun the disk says so, and the next snapshot ends it (writes.ts). One that
+ * comes out of the recycle bin has the disk looked at, as it may be older than the newest.
  */
 export function lookAtDisk(service: WatchService, found: Pick<WatchRow, 'accountId' | 'diskId'>): Promise<Looked> {
   const { catalogue, clock, trust } = service;
@@ -116,8 +117,9 @@ async function decide(service: WatchService, seen: Seen, nowMs: number): Promise
         : undefined;
   const againMs = isDue ? nowMs + IN_BREACH_AGAIN_MS : Math.min(breachAtMs ?? nowMs, nowMs + LONGEST_WAIT_MS);
   const when = [equal('mark', watch.mark)];
+  const { snapshotBack = false, ...lookedAt } = watch;
   const moved = isWatched
-    ? put(watchEntity, { ...watch, dueAt: isoTime(againMs), mark: newMark(service) }, when)
+    ? put(watchEntity, { ...lookedAt, dueAt: isoTime(againMs), mark: newMark(service) }, when)
     : remove(watchEntity, watch, when);
   const reason = isDue ? await whyInBreach(service.catalogue, seen, objective, isoTime(nowMs)) : undefined;
   if (protection === disk.protection && reason === disk.breachReason) {
@@ -126,7 +128,8 @@ async function decide(service: WatchService, seen: Seen, nowMs: number): Promise
     return { ok: true, value: isWatched ? 'same' : 'gone' };
   }
   const found = { ...unwatched(disk), ...(protection && { protection }) };
-  if (!isDue || reason === undefined) return write(service, seen, { moved, found, ...ending(service, disk) });
+  const by = snapshotBack && isWatched ? 'SNAPSHOT' : 'OBJECTIVE';
+  if (!isDue || reason === undefined) return write(service, seen, { moved, found, ...ending(service, disk, by) });
   const after = { ...found, inBreachSince: disk.inBreachSince ?? isoTime(breachAtMs), breachReason: reason };
   const relisted = relistDisk(disk, after);
   if (disk.inBreachSince !== undefined)
@@ -159,8 +162,8 @@ interface Decided {
   readonly value: Looked;
 }
 
-function ending(service: WatchService, disk: DiskRow): Pick<Decided, 'also' | 'value'> {
-  const also = endOfBreach(service, disk, 'OBJECTIVE');
+function ending(service: WatchService, disk: DiskRow, by: BreachEnd): Pick<Decided, 'also' | 'value'> {
+  const also = endOfBreach(service, disk, by);
   return { also, value: also.length > 0 ? 'ended' : 'same' };
 }
 

@@ -1,4 +1,4 @@
-import { entity, list, number, optional, type RowOf, string } from '../../../platform/catalogue/entity.ts';
+import { boolean, entity, list, number, optional, type RowOf, string } from '../../../platform/catalogue/entity.ts';
 
 /**
  * When the janitor looks at a disk next (8.4). The instant is never after the disk's next breach. A
@@ -15,6 +15,8 @@ export const watchEntity = entity({
     dueAt: string(),
     /** Another with each writing, so that a look never moves on what came after it. */
     mark: string(),
+    /** A snapshot has come back since the last look: it is what ends a breach. */
+    snapshotBack: optional(boolean()),
   },
   primary: { partition: ['accountId', 'diskId'], sort: [] },
   indexes: { byDue: { slot: 1, partition: ['shard'], sort: ['dueAt', 'diskId'] } },

@@ -23,6 +23,13 @@ export function watchSoon(service: Marks, disk: Pick<DiskRow, 'accountId' | 'id'
   return put(watchEntity, { accountId, diskId, shard: watchShard(diskId), dueAt, mark: newMark(service) }, 'any');
 }
 
+/** The same for a snapshot that has come back, which may end a breach. */
+export function watchRestored(service: Marks, disk: Pick<DiskRow, 'accountId' | 'id'>): Write {
+  const { accountId, id: diskId } = disk;
+  const row = { accountId, diskId, shard: watchShard(diskId), dueAt: isoTime(service.clock.now()) };
+  return put(watchEntity, { ...row, mark: newMark(service), snapshotBack: true }, 'any');
+}
+
 /** Of a disk that is new, or restored. Without a policy and tags it has no objective yet. */
 export function watchNew(service: Marks, disk: DiskRow): Write[] {
   const hasNone = disk.policyId === undefined && disk.tags.length === 0 && disk.objectiveHours === undefined;
