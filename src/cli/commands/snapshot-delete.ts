@@ -67,9 +67,13 @@ interface Freed {
   readonly freeFrom?: string;
 }
 
-function from({ freeFrom, restorableUntil }: Freed): string {
-  const until = restorableUntil ? `, and can be brought back until ${restorableUntil}` : '';
-  return freeFrom === undefined ? '' : ` from ${freeFrom} on${until}`;
+function freedText({ objects, storedBytes, freeFrom, restorableUntil }: Freed): string {
+  const from = freeFrom === undefined ? '' : ` from ${freeFrom} on`;
+  const freed =
+    objects === 0
+      ? 'Would free nothing: what is kept needs all of its blocks'
+      : `Would free ${formatSize(storedBytes)} in ${counted(objects, 'object')}${from}`;
+  return restorableUntil ? `${freed}. Until ${restorableUntil} it can be brought back.` : `${freed}.`;
 }
 
 async function preview({ client, console, named, force }: Preview): Promise<void> {
@@ -83,7 +87,7 @@ async function preview({ client, console, named, force }: Preview): Promise<void
     refused: (snapshotId, error) => ({ snapshotId, error }),
   });
   console.result({ ...freed, results }, () => [
-    `Would free ${formatSize(freed.storedBytes)} in ${counted(freed.objects, 'object')}${from(freed)}.`,
+    ...(results.every(({ error }) => error) ? [] : [freedText(freed)]),
     ...results.flatMap(({ snapshotId, error }) =>
       error ? [refusalLine(error, `Would be refused: ${snapshotId}`)] : [],
     ),

@@ -4,11 +4,17 @@
 import { execFileSync } from 'node:child_process';
 import { chmod, copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
-import { inject } from 'postject';
 import { bundleExecutable } from '../bundle.mjs';
+
+// It names each note of Node's file that it has no name for, many times over.
+const warn = console.warn;
+console.warn = (text, ...more) => {
+  if (!String(text).includes('string offset for section name')) warn(text, ...more);
+};
+const { inject } = await import('postject');
 
 /** Node looks for this text in itself, and whether a blob was put in. */
 const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
@@ -39,6 +45,7 @@ try {
   await inject(made, 'NODE_SEA_BLOB', await readFile(blob), { sentinelFuse: FUSE });
   await chmod(made, 0o755);
   await rename(made, join(folder, 'varve'));
+  process.stdout.write(`${relative(process.cwd(), join(folder, 'varve'))} is ready.\n`);
 } finally {
   await rm(work, { recursive: true, force: true });
 }
