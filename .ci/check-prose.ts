@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { chooseFiles, ownFiles } from './own-files.ts';
+import { chooseFiles, describedFiles, ownFiles } from './own-files.ts';
 import { type ProseReport, proseOf, reportOf } from './prose/faults.ts';
 import { summaryOf } from './prose/summary.ts';
 
@@ -8,8 +8,9 @@ import { summaryOf } from './prose/summary.ts';
  * `node .ci/check-prose.ts [paths…]` prints each fault with its place, `--summary` counts by
  * folder.
  *
- * Exempt are code, tables, diagrams in comments (indented by four spaces), directives of tools,
- * generated files, the licence, and lines that a URL makes long.
+ * Exempt are code, tables, diagrams in comments (indented by four spaces), directives of tools, the
+ * licence, and lines that a URL makes long. Of generated files, only those count that the schema's
+ * descriptions come into.
  */
 const [options, named] = [
   process.argv.slice(2).filter((word) => word.startsWith('--')),
@@ -19,7 +20,7 @@ const unknown = options.find((option) => option !== '--summary');
 if (unknown !== undefined) throw new Error(`no option ${unknown}: there is only --summary`);
 
 const reports = new Map<string, ProseReport>();
-for (const file of chooseFiles(ownFiles(), named)) {
+for (const file of chooseFiles([...ownFiles(), ...describedFiles()], named)) {
   const prose = proseOf(file, readFileSync(file, 'utf8'));
   if (prose !== undefined) reports.set(file, reportOf(prose));
 }

@@ -123,15 +123,18 @@ export type CreateDiskInput = {
    */
   readonly region?: string | null | undefined;
   /**
-   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or https://.
-   * Default: the id.
+   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or
+   * https://. Default: the id.
    */
   readonly name?: string | null | undefined;
   /** Default: the kind of the snapshot's disk, otherwise DATA. */
   readonly kind?: DiskKind | null | undefined;
   /** The kind of storage. */
   readonly category?: DiskCategory;
-  /** 1 byte to 64 TiB. Needed for an empty disk, else at least the snapshot's, which is the default. */
+  /**
+   * 1 byte to 64 TiB. Needed for an empty disk, else at least the snapshot's, which is the
+   * default.
+   */
   readonly sizeBytes?: number | null | undefined;
   /** The snapshot to make it from. */
   readonly snapshotId?: string | null | undefined;
@@ -156,7 +159,10 @@ export type CreateDiskInput = {
   readonly deleteWithInstance?: boolean;
   /** At most 50 tags, each key once. */
   readonly tags?: ReadonlyArray<TagInput>;
-  /** Up to 64 printable ASCII characters. A repeated call with the same input returns the same disk. */
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * disk.
+   */
   readonly clientToken?: string | null | undefined;
 };
 
@@ -200,7 +206,10 @@ export type RollbackDiskInput = {
    * lease.
    */
   readonly breakLease?: boolean;
-  /** Up to 64 printable ASCII characters. A repeated call with the same input does not roll back again. */
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input does not roll back
+   * again.
+   */
   readonly clientToken?: string | null | undefined;
 };
 
@@ -228,8 +237,8 @@ export type CreateSnapshotInput = {
   /** The disk. */
   readonly diskId: string;
   /**
-   * 2–128 characters. The first is a letter of any script. It does not begin with http://, https:// or
-   * auto. Default: the id.
+   * 2–128 characters. The first is a letter of any script. It does not begin with http://, https://
+   * or auto. Default: the id.
    */
   readonly name?: string | null | undefined;
   /** 2–256 characters. It does not begin with http:// or https://. */

@@ -98,8 +98,8 @@ export type DetachDiskInput = {
 /** How something came out. */
 export type AuditOutcome =
   /**
-   * It was allowed, and the service went to do it. A later record of the same act tells if that failed
-   * or was refused after all. After a crash the change may be missing.
+   * It was allowed, and the service went to do it. A later record of the same act tells if that
+   * failed or was refused after all. After a crash the change may be missing.
    */
   | 'ALLOWED'
   /** A rule or the caller's role forbade it; `code` says which. */
@@ -159,8 +159,8 @@ export type CopySnapshotInput = {
   /** The region in which the copy is to be, another than the snapshot's. */
   readonly toRegion: string;
   /**
-   * 2–128 characters, as for `createSnapshot`. Default: the snapshot's name, or for an automatic one
-   * the id of the copy.
+   * 2–128 characters, as for `createSnapshot`. Default: the snapshot's name, or for an automatic
+   * one the id of the copy.
    */
   readonly name?: string | null | undefined;
   /** 2–256 characters. Default: the snapshot's. */
@@ -181,6 +181,31 @@ export type CancelCopyInput = {
   /** The copy. */
   readonly snapshotId: string;
 };
+
+/** Blocks that were read and do not match their ids. */
+export type ReportDamageInput = {
+  /** The disk, snapshot, image or draft that was read. */
+  readonly source: string;
+  /** 1–64 blocks. */
+  readonly blocks: ReadonlyArray<MetBlockInput>;
+};
+
+/** A block that does not match its id. */
+export type MetBlockInput = {
+  /** Block index: offset / 512 KiB. */
+  readonly index: number;
+  /** Id of the object that holds the block. */
+  readonly id: string;
+};
+
+/** The finding of the service about a reported block. */
+export type MetBlockState =
+  /** It is damaged or missing. The next upload of the same content is accepted, and heals it. */
+  | 'DAMAGED'
+  /** It matches its id. Check what lies between the store and the reader. */
+  | 'WHOLE'
+  /** The source no longer holds it at this place, or nothing needs it. */
+  | 'GONE';
 
 /** Input of `prepareUpload`. */
 export type PrepareUploadInput = {
@@ -265,13 +290,16 @@ export type OpenDraftInput = {
   /** The fence of the writer lease under which the disk is written. */
   readonly fence?: number | null | undefined;
   /**
-   * True for a draft that only keeps the present contents readable. Then it does not matter who holds
-   * the disk open.
+   * True for a draft that only keeps the present contents readable. Then it does not matter who
+   * holds the disk open.
    */
   readonly forReading?: boolean;
   /** Up to 256 characters. The client finds its draft again by this label after a crash. */
   readonly label?: string | null | undefined;
-  /** Up to 64 printable ASCII characters. A repeated call with the same input returns the same draft. */
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * draft.
+   */
   readonly clientToken?: string | null | undefined;
 };
 
@@ -301,8 +329,8 @@ export type BlockMapInput = {
   /** The first block to look at. */
   readonly startIndex?: number;
   /**
-   * Where to stop, exclusive. An end saves reading ahead in sparse contents. Default: the end of the
-   * disk.
+   * Where to stop, exclusive. An end saves reading ahead in sparse contents. Default: the end of
+   * the disk.
    */
   readonly endIndex?: number | null | undefined;
   /** Number of present blocks to return, at most 1024. */
@@ -311,7 +339,10 @@ export type BlockMapInput = {
   readonly expectedVersion?: number | null | undefined;
   /** False leaves out the signed URLs. */
   readonly urls?: boolean;
-  /** Reads the block map from the store again, not from a cache of the service. Used to verify it. */
+  /**
+   * Reads the block map from the store again, not from a cache of the service. Used to verify
+   * it.
+   */
   readonly fresh?: boolean;
 };
 
@@ -328,31 +359,6 @@ export type PageMapInput = {
   /** For a disk or draft: refuses with VersionConflict if it is at another version. */
   readonly expectedVersion?: number | null | undefined;
 };
-
-/** Blocks that were read and do not match their ids. */
-export type ReportDamageInput = {
-  /** The disk, snapshot, image or draft that was read. */
-  readonly source: string;
-  /** 1–64 blocks. */
-  readonly blocks: ReadonlyArray<MetBlockInput>;
-};
-
-/** A block that does not match its id. */
-export type MetBlockInput = {
-  /** Block index: offset / 512 KiB. */
-  readonly index: number;
-  /** Id of the object that holds the block. */
-  readonly id: string;
-};
-
-/** The finding of the service about a reported block. */
-export type MetBlockState =
-  /** It is damaged or missing. The next upload of the same content is accepted, and heals it. */
-  | 'DAMAGED'
-  /** It matches its id. Check what lies between the store and the reader. */
-  | 'WHOLE'
-  /** The source no longer holds it at this place, or nothing needs it. */
-  | 'GONE';
 
 /** The purpose of a disk. */
 export type DiskKind =
@@ -458,15 +464,18 @@ export type CreateDiskInput = {
    */
   readonly region?: string | null | undefined;
   /**
-   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or https://.
-   * Default: the id.
+   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or
+   * https://. Default: the id.
    */
   readonly name?: string | null | undefined;
   /** Default: the kind of the snapshot's disk, otherwise DATA. */
   readonly kind?: DiskKind | null | undefined;
   /** The kind of storage. */
   readonly category?: DiskCategory;
-  /** 1 byte to 64 TiB. Needed for an empty disk, else at least the snapshot's, which is the default. */
+  /**
+   * 1 byte to 64 TiB. Needed for an empty disk, else at least the snapshot's, which is the
+   * default.
+   */
   readonly sizeBytes?: number | null | undefined;
   /** The snapshot to make it from. */
   readonly snapshotId?: string | null | undefined;
@@ -491,7 +500,10 @@ export type CreateDiskInput = {
   readonly deleteWithInstance?: boolean;
   /** At most 50 tags, each key once. */
   readonly tags?: ReadonlyArray<TagInput>;
-  /** Up to 64 printable ASCII characters. A repeated call with the same input returns the same disk. */
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * disk.
+   */
   readonly clientToken?: string | null | undefined;
 };
 
@@ -521,12 +533,6 @@ export type ResizeDiskInput = {
   readonly diskId: string;
   /** At least the present size, at most 64 TiB. */
   readonly sizeBytes: number;
-};
-
-/** Input of `completeReencryption`. */
-export type CompleteReencryptionInput = {
-  /** The disk. */
-  readonly diskId: string;
 };
 
 /** Input of `releaseDisk`. */
@@ -573,7 +579,10 @@ export type ExportImageInput = {
   readonly format?: ImageFileFormat;
   /** A bucket that the operator has opened to the account. Default: the region's own. */
   readonly bucket?: string | null | undefined;
-  /** Up to 64 printable ASCII characters. A repeated call with the same input returns the same export. */
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * export.
+   */
   readonly clientToken?: string | null | undefined;
 };
 
@@ -610,15 +619,18 @@ export type CreateImageInput = {
   /** The snapshot. */
   readonly snapshotId: string;
   /**
-   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or https://.
-   * Default: the id.
+   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or
+   * https://. Default: the id.
    */
   readonly name?: string | null | undefined;
   /** 2–256 characters. It does not begin with http:// or https://. */
   readonly description?: string | null | undefined;
   /** At most 50 tags, each key once. */
   readonly tags?: ReadonlyArray<TagInput>;
-  /** Up to 64 printable ASCII characters. A repeated call with the same input returns the same image. */
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * image.
+   */
   readonly clientToken?: string | null | undefined;
 };
 
@@ -665,8 +677,8 @@ export type InstanceKind =
   /** A machine that `createInstance` made. */
   | 'MACHINE'
   /**
-   * A host that holds disks open for writing (see `acquireLease`), without a system disk. It appears
-   * with its first lease and disappears with its last. Any other change of it fails with
+   * A host that holds disks open for writing (see `acquireLease`), without a system disk. It
+   * appears with its first lease and disappears with its last. Any other change of it fails with
    * UnsupportedInstanceKind.
    */
   | 'HOST';
@@ -707,10 +719,10 @@ export type InstanceFilter = {
 };
 
 /**
- * A disk that is created for an instance. A field that is left out is as in `CreateDiskInput`. A disk
- * needs a copy if it is made from the image of another account, or under a key from a plain origin.
- * Make such a disk by `createDisk` first. Then attach it as a data disk, or make the system disk from
- * a snapshot of it.
+ * A disk that is created for an instance. A field that is left out is as in `CreateDiskInput`. A
+ * disk needs a copy if it is made from the image of another account, or under a key from a plain
+ * origin. Make such a disk by `createDisk` first. Then attach it as a data disk, or make the system
+ * disk from a snapshot of it.
  */
 export type InstanceDiskInput = {
   /** 2–128 characters. The first is a letter of any script. Default: the id. */
@@ -740,8 +752,8 @@ export type CreateInstanceInput = {
   /** The region. Default: the first region. */
   readonly region?: string | null | undefined;
   /**
-   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or https://.
-   * Default: the id.
+   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or
+   * https://. Default: the id.
    */
   readonly name?: string | null | undefined;
   /** The disk it starts from. */
@@ -801,7 +813,10 @@ export type ReplaceSystemDiskInput = {
   readonly instanceId: string;
   /** The new disk. */
   readonly systemDisk: InstanceDiskInput;
-  /** Up to 64 printable ASCII characters. A repeated call with the same input does nothing twice. */
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input does nothing
+   * twice.
+   */
   readonly clientToken?: string | null | undefined;
 };
 
@@ -838,13 +853,16 @@ export type AcquireLeaseInput = {
   /** The disk. */
   readonly diskId: string;
   /**
-   * The name of the holder: 1–128 printable characters, such as a host name. Equal names are one host,
-   * not one writer.
+   * The name of the holder: 1–128 printable characters, such as a host name. Equal names are one
+   * host, not one writer.
    */
   readonly holder: string;
   /** Takes the lease even if somebody else holds it. That holder is fenced off. */
   readonly steal?: boolean;
-  /** Up to 64 printable ASCII characters. A repeated call with the same input returns the same lease. */
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * lease.
+   */
   readonly clientToken?: string | null | undefined;
 };
 
@@ -854,7 +872,10 @@ export type RenewLeaseInput = {
   readonly diskId: string;
   /** The fence of the lease. */
   readonly fence: number;
-  /** The last `flushRequest` that the holder has answered: everything written before it is committed. */
+  /**
+   * The last `flushRequest` that the holder has answered: everything written before it is
+   * committed.
+   */
   readonly flushed?: number | null | undefined;
 };
 
@@ -946,8 +967,8 @@ export type CreatePolicyInput = {
   /** The region. Default: the first region. */
   readonly region?: string | null | undefined;
   /**
-   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or https://.
-   * Default: the id.
+   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or
+   * https://. Default: the id.
    */
   readonly name?: string | null | undefined;
   /** Hours of the day, 0–23: at least one, each once. */
@@ -965,7 +986,10 @@ export type CreatePolicyInput = {
   readonly timeZone?: string | null | undefined;
   /** At most 50 tags, each key once. */
   readonly tags?: ReadonlyArray<TagInput>;
-  /** Up to 64 printable ASCII characters. A repeated call with the same input returns the same policy. */
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * policy.
+   */
   readonly clientToken?: string | null | undefined;
 };
 
@@ -990,8 +1014,8 @@ export type UpdatePolicyInput = {
   /** A new IANA time zone. */
   readonly timeZone?: string | null | undefined;
   /**
-   * PAUSED: from the next slot on it takes no snapshots, and does not retry what it skipped, until it
-   * is ACTIVE again. Slots during the pause are not made up for.
+   * PAUSED: from the next slot on it takes no snapshots, and does not retry what it skipped, until
+   * it is ACTIVE again. Slots during the pause are not made up for.
    */
   readonly status?: PolicyStatus | null | undefined;
   /** The complete new list of tags. Not together with `addTags` and `removeTags`. */
@@ -1112,6 +1136,12 @@ export type ByteRangeInput = {
   readonly lengthBytes: number;
 };
 
+/** Input of `completeReencryption`. */
+export type CompleteReencryptionInput = {
+  /** The disk. */
+  readonly diskId: string;
+};
+
 /** Input of `rollbackDisk`. */
 export type RollbackDiskInput = {
   /** The disk. */
@@ -1137,7 +1167,10 @@ export type RollbackDiskInput = {
    * lease.
    */
   readonly breakLease?: boolean;
-  /** Up to 64 printable ASCII characters. A repeated call with the same input does not roll back again. */
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input does not roll back
+   * again.
+   */
   readonly clientToken?: string | null | undefined;
 };
 
@@ -1164,7 +1197,10 @@ export type StartScrubInput = {
   readonly region?: string | null | undefined;
   /** All contents of this disk, snapshot or image. */
   readonly targetId?: string | null | undefined;
-  /** All contents of the disk with this id and of its snapshots, also after the release of the disk. */
+  /**
+   * All contents of the disk with this id and of its snapshots, also after the release of the
+   * disk.
+   */
   readonly chainId?: string | null | undefined;
   /** Everything that is stored under this key. `plain` means everything that is not encrypted. */
   readonly keyId?: string | null | undefined;
@@ -1173,7 +1209,10 @@ export type StartScrubInput = {
    * Block maps are read whole, and all references are counted.
    */
   readonly samplePercent?: number;
-  /** Whether to correct wrong counts, missing rows and wrong lengths in the catalogue. Needs ADMIN. */
+  /**
+   * Whether to correct wrong counts, missing rows and wrong lengths in the catalogue. Needs
+   * ADMIN.
+   */
   readonly repair?: boolean;
   /** See `Mutation`. */
   readonly clientToken?: string | null | undefined;
@@ -1271,8 +1310,8 @@ export type SnapshotStatus =
 /** The state that a snapshot holds. */
 export type SnapshotConsistency =
   /**
-   * What was committed to the disk at its instant. That is everything if nobody held the disk open for
-   * writing.
+   * What was committed to the disk at its instant. That is everything if nobody held the disk open
+   * for writing.
    */
   | 'COMMITTED'
   /**
@@ -1327,8 +1366,8 @@ export type CreateSnapshotInput = {
   /** The disk. */
   readonly diskId: string;
   /**
-   * 2–128 characters. The first is a letter of any script. It does not begin with http://, https:// or
-   * auto. Default: the id.
+   * 2–128 characters. The first is a letter of any script. It does not begin with http://, https://
+   * or auto. Default: the id.
    */
   readonly name?: string | null | undefined;
   /** 2–256 characters. It does not begin with http:// or https://. */
@@ -1398,11 +1437,17 @@ export type TrashChange =
   | 'DETACHED'
   /** Its policy is gone, so it is under none. */
   | 'POLICY_GONE'
-  /** The snapshot that it was made from cannot be seen any more. A disk can then not be reinitialised. */
+  /**
+   * The snapshot that it was made from cannot be seen any more. A disk can then not be
+   * reinitialised.
+   */
   | 'ORIGIN_GONE'
   /** Its retention had ended, or was about to: it ends 24 hours from now. */
   | 'RETENTION_EXTENDED'
-  /** Some of the automatic snapshots that went with it stay in the recycle bin, as the quota is full. */
+  /**
+   * Some of the automatic snapshots that went with it stay in the recycle bin, as the quota is
+   * full.
+   */
   | 'SNAPSHOTS_LEFT'
   /** What was paid for is over: the grace time, after which it is released, begins now. */
   | 'PAYMENT_OVER';
@@ -1483,9 +1528,9 @@ export type WebhookDeliveryState =
 /** A new receiver. */
 export type CreateWebhookInput = {
   /**
-   * Where events are sent: `https://`, without user name, password or fragment, up to 2048 characters.
-   * Redirects are not followed. Addresses that are not on the internet are refused when they are
-   * connected to, unless the operator has opened them.
+   * Where events are sent: `https://`, without user name, password or fragment, up to 2048
+   * characters. Redirects are not followed. Addresses that are not on the internet are refused when
+   * they are connected to, unless the operator has opened them.
    */
   readonly url: string;
   /** 2–256 characters. It does not begin with http:// or https://. */
@@ -1493,8 +1538,8 @@ export type CreateWebhookInput = {
   /** Only events of these types, 1–32. Default: all, also those of later versions. */
   readonly types?: ReadonlyArray<string> | null | undefined;
   /**
-   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same webhook,
-   * without its secret.
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * webhook, without its secret.
    */
   readonly clientToken?: string | null | undefined;
 };

@@ -180,6 +180,11 @@ export type ResolversTypes = {
   CopySnapshotPayload: ResolverTypeWrapper<Omit<Schema.CopySnapshotPayload, 'snapshot'> & { snapshot: ResolversTypes['Snapshot'] }>;
   CancelCopyInput: Schema.CancelCopyInput;
   CancelCopyPayload: ResolverTypeWrapper<Schema.CancelCopyPayload>;
+  ReportDamageInput: Schema.ReportDamageInput;
+  MetBlockInput: Schema.MetBlockInput;
+  ReportDamagePayload: ResolverTypeWrapper<Schema.ReportDamagePayload>;
+  MetBlock: ResolverTypeWrapper<Schema.MetBlock>;
+  MetBlockState: Schema.MetBlockState;
   PrepareUploadInput: Schema.PrepareUploadInput;
   PrepareObjectInput: Schema.PrepareObjectInput;
   StoredFormInput: Schema.StoredFormInput;
@@ -206,11 +211,6 @@ export type ResolversTypes = {
   PageMapInput: Schema.PageMapInput;
   PageMap: ResolverTypeWrapper<Schema.PageMap>;
   MappedPage: ResolverTypeWrapper<Schema.MappedPage>;
-  ReportDamageInput: Schema.ReportDamageInput;
-  MetBlockInput: Schema.MetBlockInput;
-  ReportDamagePayload: ResolverTypeWrapper<Schema.ReportDamagePayload>;
-  MetBlock: ResolverTypeWrapper<Schema.MetBlock>;
-  MetBlockState: Schema.MetBlockState;
   Disk: ResolverTypeWrapper<DiskRow>;
   DiskKind: Schema.DiskKind;
   DiskCategory: Schema.DiskCategory;
@@ -218,7 +218,6 @@ export type ResolversTypes = {
   ChargeType: Schema.ChargeType;
   DiskOrigin: ResolverTypeWrapper<DiskRow>;
   DiskOriginKind: Schema.DiskOriginKind;
-  Reencryption: ResolverTypeWrapper<Schema.Reencryption>;
   DiskConnection: ResolverTypeWrapper<Omit<Schema.DiskConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['DiskEdge']>, nodes: ReadonlyArray<ResolversTypes['Disk']> }>;
   DiskEdge: ResolverTypeWrapper<Omit<Schema.DiskEdge, 'node'> & { node: ResolversTypes['Disk'] }>;
   DiskFilter: Schema.DiskFilter;
@@ -230,8 +229,6 @@ export type ResolversTypes = {
   UpdateDiskPayload: ResolverTypeWrapper<Omit<Schema.UpdateDiskPayload, 'disk'> & { disk: ResolversTypes['Disk'] }>;
   ResizeDiskInput: Schema.ResizeDiskInput;
   ResizeDiskPayload: ResolverTypeWrapper<Omit<Schema.ResizeDiskPayload, 'disk'> & { disk: ResolversTypes['Disk'] }>;
-  CompleteReencryptionInput: Schema.CompleteReencryptionInput;
-  CompleteReencryptionPayload: ResolverTypeWrapper<Omit<Schema.CompleteReencryptionPayload, 'disk'> & { disk: ResolversTypes['Disk'] }>;
   ReleaseDiskInput: Schema.ReleaseDiskInput;
   ReleaseDiskPayload: ResolverTypeWrapper<Omit<Schema.ReleaseDiskPayload, 'job'> & { job: ResolversTypes['Job'] }>;
   Event: ResolverTypeWrapper<EventRow>;
@@ -374,6 +371,9 @@ export type ResolversTypes = {
   ByteRangeInput: Schema.ByteRangeInput;
   Reclaim: ResolverTypeWrapper<Schema.Reclaim>;
   Float: ResolverTypeWrapper<Schema.Scalars['Float']['output']>;
+  Reencryption: ResolverTypeWrapper<Schema.Reencryption>;
+  CompleteReencryptionInput: Schema.CompleteReencryptionInput;
+  CompleteReencryptionPayload: ResolverTypeWrapper<Omit<Schema.CompleteReencryptionPayload, 'disk'> & { disk: ResolversTypes['Disk'] }>;
   RollbackDiskInput: Schema.RollbackDiskInput;
   RollbackDiskPayload: ResolverTypeWrapper<Rollback>;
   RollbackLoss: ResolverTypeWrapper<Schema.RollbackLoss>;
@@ -524,6 +524,10 @@ export type ResolversParentTypes = {
   CopySnapshotPayload: Omit<Schema.CopySnapshotPayload, 'snapshot'> & { snapshot: ResolversParentTypes['Snapshot'] };
   CancelCopyInput: Schema.CancelCopyInput;
   CancelCopyPayload: Schema.CancelCopyPayload;
+  ReportDamageInput: Schema.ReportDamageInput;
+  MetBlockInput: Schema.MetBlockInput;
+  ReportDamagePayload: Schema.ReportDamagePayload;
+  MetBlock: Schema.MetBlock;
   PrepareUploadInput: Schema.PrepareUploadInput;
   PrepareObjectInput: Schema.PrepareObjectInput;
   StoredFormInput: Schema.StoredFormInput;
@@ -549,13 +553,8 @@ export type ResolversParentTypes = {
   PageMapInput: Schema.PageMapInput;
   PageMap: Schema.PageMap;
   MappedPage: Schema.MappedPage;
-  ReportDamageInput: Schema.ReportDamageInput;
-  MetBlockInput: Schema.MetBlockInput;
-  ReportDamagePayload: Schema.ReportDamagePayload;
-  MetBlock: Schema.MetBlock;
   Disk: DiskRow;
   DiskOrigin: DiskRow;
-  Reencryption: Schema.Reencryption;
   DiskConnection: Omit<Schema.DiskConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DiskEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Disk']> };
   DiskEdge: Omit<Schema.DiskEdge, 'node'> & { node: ResolversParentTypes['Disk'] };
   DiskFilter: Schema.DiskFilter;
@@ -566,8 +565,6 @@ export type ResolversParentTypes = {
   UpdateDiskPayload: Omit<Schema.UpdateDiskPayload, 'disk'> & { disk: ResolversParentTypes['Disk'] };
   ResizeDiskInput: Schema.ResizeDiskInput;
   ResizeDiskPayload: Omit<Schema.ResizeDiskPayload, 'disk'> & { disk: ResolversParentTypes['Disk'] };
-  CompleteReencryptionInput: Schema.CompleteReencryptionInput;
-  CompleteReencryptionPayload: Omit<Schema.CompleteReencryptionPayload, 'disk'> & { disk: ResolversParentTypes['Disk'] };
   ReleaseDiskInput: Schema.ReleaseDiskInput;
   ReleaseDiskPayload: Omit<Schema.ReleaseDiskPayload, 'job'> & { job: ResolversParentTypes['Job'] };
   Event: EventRow;
@@ -694,6 +691,9 @@ export type ResolversParentTypes = {
   ByteRangeInput: Schema.ByteRangeInput;
   Reclaim: Schema.Reclaim;
   Float: Schema.Scalars['Float']['output'];
+  Reencryption: Schema.Reencryption;
+  CompleteReencryptionInput: Schema.CompleteReencryptionInput;
+  CompleteReencryptionPayload: Omit<Schema.CompleteReencryptionPayload, 'disk'> & { disk: ResolversParentTypes['Disk'] };
   RollbackDiskInput: Schema.RollbackDiskInput;
   RollbackDiskPayload: Rollback;
   RollbackLoss: Schema.RollbackLoss;
@@ -831,16 +831,15 @@ export type MutationResolvers<ContextType = unknown, ParentType extends Resolver
   detachDisk?: Resolver<Schema.Maybe<ResolversTypes['DetachDiskPayload']>, ParentType, ContextType, RequireFields<Schema.MutationDetachDiskArgs, 'input'>>;
   copySnapshot?: Resolver<Schema.Maybe<ResolversTypes['CopySnapshotPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCopySnapshotArgs, 'input'>>;
   cancelCopy?: Resolver<Schema.Maybe<ResolversTypes['CancelCopyPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCancelCopyArgs, 'input'>>;
+  reportDamage?: Resolver<Schema.Maybe<ResolversTypes['ReportDamagePayload']>, ParentType, ContextType, RequireFields<Schema.MutationReportDamageArgs, 'input'>>;
   prepareUpload?: Resolver<Schema.Maybe<ResolversTypes['PrepareUploadPayload']>, ParentType, ContextType, RequireFields<Schema.MutationPrepareUploadArgs, 'input'>>;
   commitBlocks?: Resolver<Schema.Maybe<ResolversTypes['CommitBlocksPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCommitBlocksArgs, 'input'>>;
   openDraft?: Resolver<Schema.Maybe<ResolversTypes['OpenDraftPayload']>, ParentType, ContextType, RequireFields<Schema.MutationOpenDraftArgs, 'input'>>;
   commitDraft?: Resolver<Schema.Maybe<ResolversTypes['CommitDraftPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCommitDraftArgs, 'input'>>;
-  reportDamage?: Resolver<Schema.Maybe<ResolversTypes['ReportDamagePayload']>, ParentType, ContextType, RequireFields<Schema.MutationReportDamageArgs, 'input'>>;
   discardDraft?: Resolver<Schema.Maybe<ResolversTypes['DiscardDraftPayload']>, ParentType, ContextType, RequireFields<Schema.MutationDiscardDraftArgs, 'input'>>;
   createDisk?: Resolver<Schema.Maybe<ResolversTypes['CreateDiskPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCreateDiskArgs, 'input'>>;
   updateDisk?: Resolver<Schema.Maybe<ResolversTypes['UpdateDiskPayload']>, ParentType, ContextType, RequireFields<Schema.MutationUpdateDiskArgs, 'input'>>;
   resizeDisk?: Resolver<Schema.Maybe<ResolversTypes['ResizeDiskPayload']>, ParentType, ContextType, RequireFields<Schema.MutationResizeDiskArgs, 'input'>>;
-  completeReencryption?: Resolver<Schema.Maybe<ResolversTypes['CompleteReencryptionPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCompleteReencryptionArgs, 'input'>>;
   releaseDisk?: Resolver<Schema.Maybe<ResolversTypes['ReleaseDiskPayload']>, ParentType, ContextType, RequireFields<Schema.MutationReleaseDiskArgs, 'input'>>;
   exportImage?: Resolver<Schema.Maybe<ResolversTypes['ExportImagePayload']>, ParentType, ContextType, RequireFields<Schema.MutationExportImageArgs, 'input'>>;
   cancelImageExport?: Resolver<Schema.Maybe<ResolversTypes['CancelImageExportPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCancelImageExportArgs, 'input'>>;
@@ -867,6 +866,7 @@ export type MutationResolvers<ContextType = unknown, ParentType extends Resolver
   applyPolicy?: Resolver<Schema.Maybe<ResolversTypes['ApplyPolicyPayload']>, ParentType, ContextType, RequireFields<Schema.MutationApplyPolicyArgs, 'input'>>;
   cancelPolicy?: Resolver<Schema.Maybe<ResolversTypes['CancelPolicyPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCancelPolicyArgs, 'input'>>;
   setQuota?: Resolver<Schema.Maybe<ResolversTypes['SetQuotaPayload']>, ParentType, ContextType, RequireFields<Schema.MutationSetQuotaArgs, 'input'>>;
+  completeReencryption?: Resolver<Schema.Maybe<ResolversTypes['CompleteReencryptionPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCompleteReencryptionArgs, 'input'>>;
   rollbackDisk?: Resolver<Schema.Maybe<ResolversTypes['RollbackDiskPayload']>, ParentType, ContextType, RequireFields<Schema.MutationRollbackDiskArgs, 'input'>>;
   reinitializeDisk?: Resolver<Schema.Maybe<ResolversTypes['ReinitializeDiskPayload']>, ParentType, ContextType, RequireFields<Schema.MutationReinitializeDiskArgs, 'input'>>;
   startScrub?: Resolver<Schema.Maybe<ResolversTypes['StartScrubPayload']>, ParentType, ContextType, RequireFields<Schema.MutationStartScrubArgs, 'input'>>;
@@ -1241,6 +1241,15 @@ export type CancelCopyPayloadResolvers<ContextType = unknown, ParentType extends
   cancelled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type ReportDamagePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ReportDamagePayload'] = ResolversParentTypes['ReportDamagePayload']> = {
+  blocks?: Resolver<ReadonlyArray<ResolversTypes['MetBlock']>, ParentType, ContextType>;
+};
+
+export type MetBlockResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['MetBlock'] = ResolversParentTypes['MetBlock']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['MetBlockState'], ParentType, ContextType>;
+};
+
 export type PrepareUploadPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PrepareUploadPayload'] = ResolversParentTypes['PrepareUploadPayload']> = {
   objects?: Resolver<ReadonlyArray<ResolversTypes['PreparedObject']>, ParentType, ContextType>;
 };
@@ -1323,15 +1332,6 @@ export type MappedPageResolvers<ContextType = unknown, ParentType extends Resolv
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
-export type ReportDamagePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ReportDamagePayload'] = ResolversParentTypes['ReportDamagePayload']> = {
-  blocks?: Resolver<ReadonlyArray<ResolversTypes['MetBlock']>, ParentType, ContextType>;
-};
-
-export type MetBlockResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['MetBlock'] = ResolversParentTypes['MetBlock']> = {
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  state?: Resolver<ResolversTypes['MetBlockState'], ParentType, ContextType>;
-};
-
 export type DiskResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Disk'] = ResolversParentTypes['Disk']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1370,13 +1370,6 @@ export type DiskOriginResolvers<ContextType = unknown, ParentType extends Resolv
   imageId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
-export type ReencryptionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Reencryption'] = ResolversParentTypes['Reencryption']> = {
-  sourceSnapshotId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  copiedBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
-  totalBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
-  progressPercent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-};
-
 export type DiskConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DiskConnection'] = ResolversParentTypes['DiskConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['DiskEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Disk']>, ParentType, ContextType>;
@@ -1397,10 +1390,6 @@ export type UpdateDiskPayloadResolvers<ContextType = unknown, ParentType extends
 };
 
 export type ResizeDiskPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ResizeDiskPayload'] = ResolversParentTypes['ResizeDiskPayload']> = {
-  disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
-};
-
-export type CompleteReencryptionPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CompleteReencryptionPayload'] = ResolversParentTypes['CompleteReencryptionPayload']> = {
   disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
 };
 
@@ -1991,6 +1980,17 @@ export type ReclaimResolvers<ContextType = unknown, ParentType extends Resolvers
   freedBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
 };
 
+export type ReencryptionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Reencryption'] = ResolversParentTypes['Reencryption']> = {
+  sourceSnapshotId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  copiedBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  totalBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  progressPercent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CompleteReencryptionPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CompleteReencryptionPayload'] = ResolversParentTypes['CompleteReencryptionPayload']> = {
+  disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
+};
+
 export type RollbackDiskPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['RollbackDiskPayload'] = ResolversParentTypes['RollbackDiskPayload']> = {
   disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
   safetySnapshot?: Resolver<Schema.Maybe<ResolversTypes['Snapshot']>, ParentType, ContextType>;
@@ -2352,6 +2352,8 @@ export type Resolvers<ContextType = unknown> = {
   CopyProblem?: CopyProblemResolvers<ContextType>;
   CopySnapshotPayload?: CopySnapshotPayloadResolvers<ContextType>;
   CancelCopyPayload?: CancelCopyPayloadResolvers<ContextType>;
+  ReportDamagePayload?: ReportDamagePayloadResolvers<ContextType>;
+  MetBlock?: MetBlockResolvers<ContextType>;
   PrepareUploadPayload?: PrepareUploadPayloadResolvers<ContextType>;
   PreparedObject?: PreparedObjectResolvers<ContextType>;
   HttpHeader?: HttpHeaderResolvers<ContextType>;
@@ -2366,17 +2368,13 @@ export type Resolvers<ContextType = unknown> = {
   MappedBlock?: MappedBlockResolvers<ContextType>;
   PageMap?: PageMapResolvers<ContextType>;
   MappedPage?: MappedPageResolvers<ContextType>;
-  ReportDamagePayload?: ReportDamagePayloadResolvers<ContextType>;
-  MetBlock?: MetBlockResolvers<ContextType>;
   Disk?: DiskResolvers<ContextType>;
   DiskOrigin?: DiskOriginResolvers<ContextType>;
-  Reencryption?: ReencryptionResolvers<ContextType>;
   DiskConnection?: DiskConnectionResolvers<ContextType>;
   DiskEdge?: DiskEdgeResolvers<ContextType>;
   CreateDiskPayload?: CreateDiskPayloadResolvers<ContextType>;
   UpdateDiskPayload?: UpdateDiskPayloadResolvers<ContextType>;
   ResizeDiskPayload?: ResizeDiskPayloadResolvers<ContextType>;
-  CompleteReencryptionPayload?: CompleteReencryptionPayloadResolvers<ContextType>;
   ReleaseDiskPayload?: ReleaseDiskPayloadResolvers<ContextType>;
   Event?: EventResolvers<ContextType>;
   EventSubject?: EventSubjectResolvers<ContextType>;
@@ -2464,6 +2462,8 @@ export type Resolvers<ContextType = unknown> = {
   ByteRange?: ByteRangeResolvers<ContextType>;
   UnreadableRanges?: UnreadableRangesResolvers<ContextType>;
   Reclaim?: ReclaimResolvers<ContextType>;
+  Reencryption?: ReencryptionResolvers<ContextType>;
+  CompleteReencryptionPayload?: CompleteReencryptionPayloadResolvers<ContextType>;
   RollbackDiskPayload?: RollbackDiskPayloadResolvers<ContextType>;
   RollbackLoss?: RollbackLossResolvers<ContextType>;
   ReinitializeDiskPayload?: ReinitializeDiskPayloadResolvers<ContextType>;

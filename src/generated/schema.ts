@@ -7,7 +7,10 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** An integer that JavaScript represents exactly (−2^53+1 … 2^53−1): bytes, block indices, versions. */
+  /**
+   * An integer that JavaScript represents exactly (−2^53+1 … 2^53−1): bytes, block indices,
+   * versions.
+   */
   SafeInt: { input: number; output: number; }
   /**
    * An instant as ISO 8601 text. Answers are always in UTC with milliseconds, like
@@ -17,8 +20,8 @@ export type Scalars = {
 };
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type Query = {
   /** The caller that the credential of the request identifies. */
@@ -28,18 +31,18 @@ export type Query = {
   /** The state of the snapshot service in a region. */
   readonly snapshotService: SnapshotService;
   /**
-   * The account's API keys, newest first. A credential that is limited to regions sees only keys that
-   * are limited to some of them. Needs ADMIN.
+   * The account's API keys, newest first. A credential that is limited to regions sees only keys
+   * that are limited to some of them. Needs ADMIN.
    */
   readonly apiKeys: ApiKeyConnection;
   /**
-   * How often to take snapshots for which purpose, and how long to keep them. The tag `purpose` of a
-   * disk or a snapshot says what it is for.
+   * How often to take snapshots for which purpose, and how long to keep them. The tag `purpose` of
+   * a disk or a snapshot says what it is for.
    */
   readonly purposes: ReadonlyArray<PurposeAdvice>;
   /**
-   * What the snapshots of a disk will cost, measured by how much of it changes, and what sparser ones
-   * would save. LOCAL disks have none, and are refused with UnsupportedDiskCategory. Errors:
+   * What the snapshots of a disk will cost, measured by how much of it changes, and what sparser
+   * ones would save. LOCAL disks have none, and are refused with UnsupportedDiskCategory. Errors:
    * InvalidParameter, NotFound.
    */
   readonly diskAdvice: DiskAdvice;
@@ -52,21 +55,25 @@ export type Query = {
   readonly unprotectedDisks: UnprotectedDiskConnection;
   /**
    * Snapshots that nobody needs any more, the oldest first, each with what its deletion would free.
-   * They are older than the advice for their purpose, have no retention of their own, and nothing was
-   * made of them. The newest snapshot of a disk that is there is never one. A page may be short.
+   * They are older than the advice for their purpose, have no retention of their own, and nothing
+   * was made of them. The newest snapshot of a disk that is there is never one. A page may be
+   * short.
    */
   readonly forgottenSnapshots: ForgottenSnapshotConnection;
   /**
-   * What was done to the account and by whom, newest first: every mutation that was allowed, refused
-   * or failed, what the operator did, and what the service deleted by itself. Records are kept for
-   * 400 days and never change. A page of a filtered list looks at 2,000 records at most, so it can
-   * have fewer than asked for, and none, while `hasNextPage` is true. A credential that is limited to
-   * regions sees only what it did itself. Needs ADMIN. Errors: InvalidParameter.
+   * What was done to the account and by whom, newest first: every mutation that was allowed,
+   * refused or failed, what the operator did, and what the service deleted by itself. Records are
+   * kept for 400 days and never change. A page of a filtered list looks at 2,000 records at most,
+   * so it can have fewer than asked for, and none, while `hasNextPage` is true. A credential that
+   * is limited to regions sees only what it did itself. Needs ADMIN. Errors: InvalidParameter.
    */
   readonly audit: AuditConnection;
   /** The object with this id; null if the account has none. */
   readonly node?: Maybe<Node>;
-  /** The objects with these ids, in the same order. An entry is null if the account has no such object. */
+  /**
+   * The objects with these ids, in the same order. An entry is null if the account has no such
+   * object.
+   */
   readonly nodes: ReadonlyArray<Maybe<Node>>;
   /** The size of all disks, snapshots and images of the account in a region, now. */
   readonly capacity: Capacity;
@@ -91,9 +98,9 @@ export type Query = {
   readonly disks: DiskConnection;
   /**
    * The account's events of the last 90 days, in an order that never changes: whoever has seen one
-   * has seen all before it. To follow, ask again with `after` set to the last `endCursor` that was not
-   * null. A credential that is limited to regions sees only events of these. Errors: InvalidParameter
-   * (a type that there is not).
+   * has seen all before it. To follow, ask again with `after` set to the last `endCursor` that was
+   * not null. A credential that is limited to regions sees only events of these. Errors:
+   * InvalidParameter (a type that there is not).
    */
   readonly events: EventConnection;
   /** One export of an image. Errors: NotFound. */
@@ -125,29 +132,33 @@ export type Query = {
    */
   readonly packages: CapacityPackageConnection;
   /**
-   * What a month costs. A month that is not closed is reckoned now, up to the last hour that is over.
-   * Errors: InvalidParameter (such as a currency, which must be named if there are prices in several).
+   * What a month costs. A month that is not closed is reckoned now, up to the last hour that is
+   * over. Errors: InvalidParameter (such as a currency, which must be named if there are prices in
+   * several).
    */
   readonly statement: Statement;
   /** The closed statements of the account, the latest first. */
   readonly statements: StatementConnection;
   /**
-   * What the account has paid, less what it was charged. Null if the operator keeps no balance of it,
-   * and for a credential that is limited to regions.
+   * What the account has paid, less what it was charged. Null if the operator keeps no balance of
+   * it, and for a credential that is limited to regions.
    */
   readonly balance?: Maybe<Balance>;
-  /** The changes of the balance, the latest first; none for a credential that is limited to regions. */
+  /**
+   * The changes of the balance, the latest first; none for a credential that is limited to
+   * regions.
+   */
   readonly movements: MovementConnection;
   /**
-   * What a region costs in a month, chain by chain or tag value by tag value. The lines add up to the
-   * region, in byte-hours and in money.
+   * What a region costs in a month, chain by chain or tag value by tag value. The lines add up to
+   * the region, in byte-hours and in money.
    */
   readonly statementLines: StatementLineConnection;
   /**
-   * A region at a glance, at a cost that does not follow from how much there is. The first call for a
-   * region has everything counted. From then on the counts change with what they count, and everything
-   * is counted again each day. A region with more than 200 disks is counted within a minute; until
-   * then the call is refused with `Throttled`.
+   * A region at a glance, at a cost that does not follow from how much there is. The first call for
+   * a region has everything counted. From then on the counts change with what they count, and
+   * everything is counted again each day. A region with more than 200 disks is counted within a
+   * minute; until then the call is refused with `Throttled`.
    */
   readonly overview: Overview;
   /** One automatic snapshot policy. Errors: NotFound. */
@@ -173,8 +184,8 @@ export type Query = {
   readonly snapshots: SnapshotConnection;
   /**
    * The difference between two snapshots of one chain, or between a snapshot and zeros. Its cost
-   * follows the size of the difference, not of the disk. Errors: NotFound, InvalidSnapshotDisk (not of
-   * one chain), ObjectDamaged.
+   * follows the size of the difference, not of the disk. Errors: NotFound, InvalidSnapshotDisk (not
+   * of one chain), ObjectDamaged.
    */
   readonly changedBlocks: ChangedBlocks;
   /**
@@ -183,13 +194,16 @@ export type Query = {
    * InvalidParameter, PreviewTooLarge; results carry what `deleteSnapshots` would.
    */
   readonly deleteSnapshotsPreview: DeleteSnapshotsPreview;
-  /** What was deleted and can be brought back, in a region: of one kind, what was deleted last first. */
+  /**
+   * What was deleted and can be brought back, in a region: of one kind, what was deleted last
+   * first.
+   */
   readonly trash: TrashConnection;
   /** One thing that was deleted and can be brought back. Errors: NotFound. */
   readonly trashItem?: Maybe<TrashItem>;
   /**
-   * The disks of a region that are in breach of their recovery point objective, in the order of their
-   * ids. A disk is listed within a minute of the breach. `Disk.protection` says at once.
+   * The disks of a region that are in breach of their recovery point objective, in the order of
+   * their ids. A disk is listed within a minute of the breach. `Disk.protection` says at once.
    */
   readonly breaches: DiskConnection;
   /** The recovery point objectives that tags have in a region, the oldest first. */
@@ -197,21 +211,21 @@ export type Query = {
   /** One webhook. Needs ADMIN. Errors: NotFound. */
   readonly webhook?: Maybe<Webhook>;
   /**
-   * The account's webhooks, the oldest first. A credential that is limited to regions sees none. Needs
-   * ADMIN.
+   * The account's webhooks, the oldest first. A credential that is limited to regions sees none.
+   * Needs ADMIN.
    */
   readonly webhooks: WebhookConnection;
   /**
-   * What a webhook is to be sent, in the order of the next try, or was sent in the last 14 days, the
-   * newest event first. Needs ADMIN. Errors: NotFound.
+   * What a webhook is to be sent, in the order of the next try, or was sent in the last 14 days,
+   * the newest event first. Needs ADMIN. Errors: NotFound.
    */
   readonly webhookDeliveries: WebhookDeliveryConnection;
 };
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QuerySnapshotServiceArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -219,8 +233,8 @@ export type QuerySnapshotServiceArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryApiKeysArgs = {
   first: Scalars['Int']['input'];
@@ -229,8 +243,8 @@ export type QueryApiKeysArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryDiskAdviceArgs = {
   diskId: Scalars['ID']['input'];
@@ -239,8 +253,8 @@ export type QueryDiskAdviceArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryAdviceArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -251,8 +265,8 @@ export type QueryAdviceArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryUnprotectedDisksArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -263,8 +277,8 @@ export type QueryUnprotectedDisksArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryForgottenSnapshotsArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -275,8 +289,8 @@ export type QueryForgottenSnapshotsArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryAuditArgs = {
   from?: InputMaybe<Scalars['DateTime']['input']>;
@@ -291,8 +305,8 @@ export type QueryAuditArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
@@ -300,8 +314,8 @@ export type QueryNodeArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryNodesArgs = {
   ids: ReadonlyArray<Scalars['ID']['input']>;
@@ -309,8 +323,8 @@ export type QueryNodesArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryCapacityArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -318,8 +332,8 @@ export type QueryCapacityArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryCapacityHistoryArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -331,8 +345,8 @@ export type QueryCapacityHistoryArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryChainArgs = {
   id: Scalars['ID']['input'];
@@ -340,8 +354,8 @@ export type QueryChainArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryChainsArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -351,8 +365,8 @@ export type QueryChainsArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryBlockMapArgs = {
   input: BlockMapInput;
@@ -360,8 +374,8 @@ export type QueryBlockMapArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryPageMapArgs = {
   input: PageMapInput;
@@ -369,8 +383,8 @@ export type QueryPageMapArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryDraftsArgs = {
   diskId: Scalars['ID']['input'];
@@ -380,8 +394,8 @@ export type QueryDraftsArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryDiskArgs = {
   id: Scalars['ID']['input'];
@@ -389,8 +403,8 @@ export type QueryDiskArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryDisksArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -402,8 +416,8 @@ export type QueryDisksArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryEventsArgs = {
   types?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
@@ -415,8 +429,8 @@ export type QueryEventsArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryImageExportArgs = {
   id: Scalars['ID']['input'];
@@ -424,8 +438,8 @@ export type QueryImageExportArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryImageExportsArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -436,8 +450,8 @@ export type QueryImageExportsArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryImageArgs = {
   id: Scalars['ID']['input'];
@@ -445,8 +459,8 @@ export type QueryImageArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryImagesArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -458,8 +472,8 @@ export type QueryImagesArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QuerySharedImagesArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -470,8 +484,8 @@ export type QuerySharedImagesArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryInstanceArgs = {
   id: Scalars['ID']['input'];
@@ -479,8 +493,8 @@ export type QueryInstanceArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryInstancesArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -492,8 +506,8 @@ export type QueryInstancesArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryJobArgs = {
   id: Scalars['ID']['input'];
@@ -501,8 +515,8 @@ export type QueryJobArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryJobsArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -513,8 +527,8 @@ export type QueryJobsArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryPricesArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -524,8 +538,8 @@ export type QueryPricesArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryPackagesArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -535,8 +549,8 @@ export type QueryPackagesArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryStatementArgs = {
   month: Scalars['String']['input'];
@@ -545,8 +559,8 @@ export type QueryStatementArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryStatementsArgs = {
   first: Scalars['Int']['input'];
@@ -555,8 +569,8 @@ export type QueryStatementsArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryMovementsArgs = {
   first: Scalars['Int']['input'];
@@ -565,8 +579,8 @@ export type QueryMovementsArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryStatementLinesArgs = {
   month: Scalars['String']['input'];
@@ -579,8 +593,8 @@ export type QueryStatementLinesArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryOverviewArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -588,8 +602,8 @@ export type QueryOverviewArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryPolicyArgs = {
   id: Scalars['ID']['input'];
@@ -597,8 +611,8 @@ export type QueryPolicyArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryPoliciesArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -610,8 +624,8 @@ export type QueryPoliciesArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryQuotasArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -620,8 +634,8 @@ export type QueryQuotasArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryReclaimArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -629,8 +643,8 @@ export type QueryReclaimArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryScrubArgs = {
   id: Scalars['ID']['input'];
@@ -638,8 +652,8 @@ export type QueryScrubArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryScrubsArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -649,8 +663,8 @@ export type QueryScrubsArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryDamagedObjectsArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -661,8 +675,8 @@ export type QueryDamagedObjectsArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QuerySnapshotArgs = {
   id: Scalars['ID']['input'];
@@ -670,8 +684,8 @@ export type QuerySnapshotArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QuerySnapshotsArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -683,8 +697,8 @@ export type QuerySnapshotsArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryChangedBlocksArgs = {
   input: ChangedBlocksInput;
@@ -692,8 +706,8 @@ export type QueryChangedBlocksArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryDeleteSnapshotsPreviewArgs = {
   input: DeleteSnapshotsPreviewInput;
@@ -701,8 +715,8 @@ export type QueryDeleteSnapshotsPreviewArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryTrashArgs = {
   kind: TrashKind;
@@ -713,8 +727,8 @@ export type QueryTrashArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryTrashItemArgs = {
   id: Scalars['ID']['input'];
@@ -722,8 +736,8 @@ export type QueryTrashItemArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryBreachesArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -734,8 +748,8 @@ export type QueryBreachesArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryTagObjectivesArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
@@ -745,8 +759,8 @@ export type QueryTagObjectivesArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryWebhookArgs = {
   id: Scalars['ID']['input'];
@@ -754,8 +768,8 @@ export type QueryWebhookArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryWebhooksArgs = {
   first: Scalars['Int']['input'];
@@ -764,8 +778,8 @@ export type QueryWebhooksArgs = {
 
 
 /**
- * Reads. Every object belongs to the account of the credential. Objects of other accounts do not exist
- * here. Where a `region` argument is left out, the first region of the installation is used.
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
  */
 export type QueryWebhookDeliveriesArgs = {
   webhookId: Scalars['ID']['input'];
@@ -776,10 +790,10 @@ export type QueryWebhookDeliveriesArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type Mutation = {
   /**
@@ -789,8 +803,8 @@ export type Mutation = {
   readonly openSnapshotService?: Maybe<OpenSnapshotServicePayload>;
   /**
    * Creates an API key. The secret is in this answer and is never shown again. Needs ADMIN. Errors:
-   * InvalidParameter (such as a region that the credential does not work in), Forbidden (a role that
-   * allows more than its own), QuotaExceeded.
+   * InvalidParameter (such as a region that the credential does not work in), Forbidden (a role
+   * that allows more than its own), QuotaExceeded.
    */
   readonly createApiKey?: Maybe<CreateApiKeyPayload>;
   /**
@@ -800,42 +814,48 @@ export type Mutation = {
   readonly revokeApiKey?: Maybe<RevokeApiKeyPayload>;
   /**
    * Attaches a disk to an instance of the same region. A SHARED disk can be attached to up to 16
-   * instances, any other disk to one. Attaching it again to the same instance changes nothing. Errors:
-   * InvalidParameter (such as an instance's system disk), NotFound, IncorrectDiskStatus,
+   * instances, any other disk to one. Attaching it again to the same instance changes nothing.
+   * Errors: InvalidParameter (such as an instance's system disk), NotFound, IncorrectDiskStatus,
    * IncorrectInstanceStatus, UnsupportedInstanceKind.
    */
   readonly attachDisk?: Maybe<AttachDiskPayload>;
   /**
-   * Detaches a data disk. Errors: InvalidParameter (a system disk), NotFound, IncorrectDiskStatus (not
-   * attached there), IncorrectInstanceStatus, DiskLocked (it is held open for writing there).
+   * Detaches a data disk. Errors: InvalidParameter (a system disk), NotFound, IncorrectDiskStatus
+   * (not attached there), IncorrectInstanceStatus, DiskLocked (it is held open for writing there).
    */
   readonly detachDisk?: Maybe<DetachDiskPayload>;
   /**
    * Copies a snapshot to another region. The answer is a PROGRESSING snapshot there, which becomes
-   * ACCOMPLISHED once every block is there. Only blocks that are missing there are sent, from store to
-   * store; a later copy of the same disk sends what has changed since the one before. The source is
-   * held until then, also if it is deleted, and the copy is independent of it afterwards. Disks and
-   * images can be made from it; the disk of the source cannot be rolled back to it. A copy of an
-   * encrypted snapshot has the same key. A store in trouble delays the copy; `copy.problem` says so.
-   * Errors: InvalidParameter (also for the snapshot's own region), NotFound, SnapshotNotReady,
-   * SnapshotServiceNotOpened (in the target region), AccountInArrears, QuotaExceeded, KeyUnavailable
-   * (the key cannot be used in the target region).
+   * ACCOMPLISHED once every block is there. Only blocks that are missing there are sent, from store
+   * to store; a later copy of the same disk sends what has changed since the one before. The source
+   * is held until then, also if it is deleted, and the copy is independent of it afterwards. Disks
+   * and images can be made from it; the disk of the source cannot be rolled back to it. A copy of
+   * an encrypted snapshot has the same key. A store in trouble delays the copy; `copy.problem` says
+   * so. Errors: InvalidParameter (also for the snapshot's own region), NotFound, SnapshotNotReady,
+   * SnapshotServiceNotOpened (in the target region), AccountInArrears, QuotaExceeded,
+   * KeyUnavailable (the key cannot be used in the target region).
    */
   readonly copySnapshot?: Maybe<CopySnapshotPayload>;
   /**
-   * Ends a copy that is under way; nothing of it stays. One that has ended stays as it ended. Errors:
-   * NotFound.
+   * Ends a copy that is under way; nothing of it stays. One that has ended stays as it ended.
+   * Errors: NotFound.
    */
   readonly cancelCopy?: Maybe<CancelCopyPayload>;
   /**
-   * Reports for up to 1024 objects whether the store has them, and signs an upload for those that it
-   * lacks.
+   * Reports blocks whose contents do not match their ids. The service checks them itself. It asks
+   * for a damaged block again at the next upload of the same content, which heals it everywhere. Of
+   * an encrypted block the service can check only the form, so it believes an OPERATOR.
+   */
+  readonly reportDamage?: Maybe<ReportDamagePayload>;
+  /**
+   * Reports for up to 1024 objects whether the store has them, and signs an upload for those that
+   * it lacks.
    */
   readonly prepareUpload?: Maybe<PrepareUploadPayload>;
   /**
-   * Applies writes and trims to a disk or a draft, as a whole or not at all. Errors: VersionConflict,
-   * ObjectMissing, ObjectTombstoned, LeaseLost (`fence` is not that of the present writer), DiskLocked
-   * (no `fence`, while somebody holds the disk open for writing).
+   * Applies writes and trims to a disk or a draft, as a whole or not at all. Errors:
+   * VersionConflict, ObjectMissing, ObjectTombstoned, LeaseLost (`fence` is not that of the present
+   * writer), DiskLocked (no `fence`, while somebody holds the disk open for writing).
    */
   readonly commitBlocks?: Maybe<CommitBlocksPayload>;
   /**
@@ -848,25 +868,19 @@ export type Mutation = {
    * changed since the draft was opened), LeaseLost, DiskLocked.
    */
   readonly commitDraft?: Maybe<CommitDraftPayload>;
-  /**
-   * Reports blocks whose contents do not match their ids. The service checks them itself. It asks for
-   * a damaged block again at the next upload of the same content, which heals it everywhere. Of an
-   * encrypted block the service can check only the form, so it believes an OPERATOR.
-   */
-  readonly reportDamage?: Maybe<ReportDamagePayload>;
   /** Discards a draft. Discarding it again succeeds. */
   readonly discardDraft?: Maybe<DiscardDraftPayload>;
   /**
-   * Creates a disk, empty or from a snapshot or an image, in the same short time for any size. A disk
-   * from an encrypted snapshot is encrypted with the same key. From a plain snapshot with `encrypted:
-   * true` or a key, the result is a re-encryption copy, which the client carries out (see
-   * `Disk.reencryption`). Errors: InvalidParameter, NotFound, SnapshotNotReady, EncryptionMismatch,
-   * KeyUnavailable, UnsupportedDiskCategory, QuotaExceeded.
+   * Creates a disk, empty or from a snapshot or an image, in the same short time for any size. A
+   * disk from an encrypted snapshot is encrypted with the same key. From a plain snapshot with
+   * `encrypted: true` or a key, the result is a re-encryption copy, which the client carries out
+   * (see `Disk.reencryption`). Errors: InvalidParameter, NotFound, SnapshotNotReady,
+   * EncryptionMismatch, KeyUnavailable, UnsupportedDiskCategory, QuotaExceeded.
    */
   readonly createDisk?: Maybe<CreateDiskPayload>;
   /**
-   * Changes the name, tags or release behaviour of a disk. A field that is left out does not change.
-   * Errors: InvalidParameter, NotFound.
+   * Changes the name, tags or release behaviour of a disk. A field that is left out does not
+   * change. Errors: InvalidParameter, NotFound.
    */
   readonly updateDisk?: Maybe<UpdateDiskPayload>;
   /**
@@ -876,27 +890,22 @@ export type Mutation = {
    */
   readonly resizeDisk?: Maybe<ResizeDiskPayload>;
   /**
-   * Ends a re-encryption copy: the disk becomes AVAILABLE. Errors: NotFound, IncorrectDiskStatus (the
-   * disk is not being copied, or the copy is not complete: see `copiedBytes` and `totalBytes`).
-   */
-  readonly completeReencryption?: Maybe<CompleteReencryptionPayload>;
-  /**
-   * Releases a disk; `restoreTrash` brings it back for a time. Manual snapshots stay. Automatic ones
-   * are deleted if `deleteAutoSnapshots` is set; one from which a disk or image was made, once there
-   * is none left. Errors: NotFound, IncorrectDiskStatus, SnapshotCreating, DiskLocked.
+   * Releases a disk; `restoreTrash` brings it back for a time. Manual snapshots stay. Automatic
+   * ones are deleted if `deleteAutoSnapshots` is set; one from which a disk or image was made, once
+   * there is none left. Errors: NotFound, IncorrectDiskStatus, SnapshotCreating, DiskLocked.
    */
   readonly releaseDisk?: Maybe<ReleaseDiskPayload>;
   /**
-   * Writes an image as a file, in the background. Without `bucket` the file lies with the region's own
-   * objects for 7 days, and `downloadUrl` gives it away. Otherwise it lies in a bucket that the
-   * operator has opened to the account, until somebody deletes it there. A store in trouble delays the
-   * export; `problem` says so. If the image is deleted meanwhile, the export fails. Errors:
+   * Writes an image as a file, in the background. Without `bucket` the file lies with the region's
+   * own objects for 7 days, and `downloadUrl` gives it away. Otherwise it lies in a bucket that the
+   * operator has opened to the account, until somebody deletes it there. A store in trouble delays
+   * the export; `problem` says so. If the image is deleted meanwhile, the export fails. Errors:
    * InvalidParameter, NotFound, EncryptedImageNotExportable, QuotaExceeded (10 at once).
    */
   readonly exportImage?: Maybe<ExportImagePayload>;
   /**
-   * Ends an export that is under way; nothing of its file stays. One that has ended stays as it ended.
-   * Errors: NotFound.
+   * Ends an export that is under way; nothing of its file stays. One that has ended stays as it
+   * ended. Errors: NotFound.
    */
   readonly cancelImageExport?: Maybe<CancelImageExportPayload>;
   /**
@@ -910,15 +919,16 @@ export type Mutation = {
    */
   readonly updateImage?: Maybe<UpdateImagePayload>;
   /**
-   * Deletes an image and takes back all its shares. It can be brought back (`restoreTrash`) with them
-   * for the time that the account sets. Disks made from it keep working, but can no longer
-   * be reinitialised. Copies of it that are not complete in other accounts fail. Errors: NotFound.
+   * Deletes an image and takes back all its shares. It can be brought back (`restoreTrash`) with
+   * them for the time that the account sets. Disks made from it keep working, but can no longer be
+   * reinitialised. Copies of it that are not complete in other accounts fail. Errors: NotFound.
    */
   readonly deleteImage?: Maybe<DeleteImagePayload>;
   /**
    * Shares an image with other accounts, which can then read it and make disks from it. An account
-   * that does not exist is refused with its field. After 20 of these in a day (UTC), further accounts
-   * are refused until the next day. Errors: InvalidParameter, NotFound, EncryptedImageNotShareable.
+   * that does not exist is refused with its field. After 20 of these in a day (UTC), further
+   * accounts are refused until the next day. Errors: InvalidParameter, NotFound,
+   * EncryptedImageNotShareable.
    */
   readonly shareImage?: Maybe<ShareImagePayload>;
   /**
@@ -927,9 +937,9 @@ export type Mutation = {
    */
   readonly unshareImage?: Maybe<UnshareImagePayload>;
   /**
-   * Creates an instance with its disks, as a whole or not at all. A disk that needs a copy is refused
-   * with InvalidParameter, see `InstanceDiskInput`. In errors, fields of disks have names like
-   * `systemDisk.sizeBytes` and `dataDisks.0.sizeBytes`. Errors: InvalidParameter, NotFound,
+   * Creates an instance with its disks, as a whole or not at all. A disk that needs a copy is
+   * refused with InvalidParameter, see `InstanceDiskInput`. In errors, fields of disks have names
+   * like `systemDisk.sizeBytes` and `dataDisks.0.sizeBytes`. Errors: InvalidParameter, NotFound,
    * SnapshotNotReady, EncryptionMismatch, KeyUnavailable, UnsupportedDiskCategory, QuotaExceeded.
    */
   readonly createInstance?: Maybe<CreateInstancePayload>;
@@ -949,29 +959,29 @@ export type Mutation = {
    */
   readonly stopInstance?: Maybe<StopInstancePayload>;
   /**
-   * Releases a STOPPED instance permanently, with its system disk and the data disks that are marked
-   * `deleteWithInstance`. Its other disks are detached. Errors: NotFound, UnsupportedInstanceKind,
-   * IncorrectInstanceStatus, SnapshotCreating, DeletionProtected, DiskLocked (one of its disks is held
-   * open for writing).
+   * Releases a STOPPED instance permanently, with its system disk and the data disks that are
+   * marked `deleteWithInstance`. Its other disks are detached. Errors: NotFound,
+   * UnsupportedInstanceKind, IncorrectInstanceStatus, SnapshotCreating, DeletionProtected,
+   * DiskLocked (one of its disks is held open for writing).
    */
   readonly releaseInstance?: Maybe<ReleaseInstancePayload>;
   /**
-   * Gives a STOPPED instance a new system disk with a new id, and releases the old one. Snapshots of
-   * the old disk can never roll back the new one, but still make disks and images. Errors as for
+   * Gives a STOPPED instance a new system disk with a new id, and releases the old one. Snapshots
+   * of the old disk can never roll back the new one, but still make disks and images. Errors as for
    * `createInstance`; also UnsupportedInstanceKind, IncorrectInstanceStatus, SnapshotCreating,
    * DiskLocked (the old disk is held open for writing).
    */
   readonly replaceSystemDisk?: Maybe<ReplaceSystemDiskPayload>;
   /**
-   * Opens a disk for writing, for one writer only. An AVAILABLE disk is also attached to the instance
-   * of the host, which is created if there is none. An IN_USE disk is written under its instance.
-   * Errors: InvalidParameter, NotFound, IncorrectDiskStatus, IncorrectInstanceStatus, DiskLocked
-   * (`holder`, `fence` and `expiresAt` of the living lease).
+   * Opens a disk for writing, for one writer only. An AVAILABLE disk is also attached to the
+   * instance of the host, which is created if there is none. An IN_USE disk is written under its
+   * instance. Errors: InvalidParameter, NotFound, IncorrectDiskStatus, IncorrectInstanceStatus,
+   * DiskLocked (`holder`, `fence` and `expiresAt` of the living lease).
    */
   readonly acquireLease?: Maybe<AcquireLeasePayload>;
   /**
-   * Keeps a lease alive. This also revives an expired lease, as long as nobody took its place. Call it
-   * every `renewAfterMs`. The answer says whether a flush is requested. Errors: InvalidParameter
+   * Keeps a lease alive. This also revives an expired lease, as long as nobody took its place. Call
+   * it every `renewAfterMs`. The answer says whether a flush is requested. Errors: InvalidParameter
    * (`flushed` above `flushRequest`), NotFound, LeaseLost.
    */
   readonly renewLease?: Maybe<RenewLeasePayload>;
@@ -981,36 +991,36 @@ export type Mutation = {
    */
   readonly releaseLease?: Maybe<ReleaseLeasePayload>;
   /**
-   * Pins a snapshot: it never expires, never gives way to another, and cannot be deleted until it is
-   * unpinned. Pinning it again changes nothing. Errors: NotFound, SnapshotNotReady.
+   * Pins a snapshot: it never expires, never gives way to another, and cannot be deleted until it
+   * is unpinned. Pinning it again changes nothing. Errors: NotFound, SnapshotNotReady.
    */
   readonly pinSnapshot?: Maybe<PinSnapshotPayload>;
   /**
-   * Unpins a snapshot. Its retention holds again. If that has ended, or ends within 24 hours, it ends
-   * 24 hours from now. Unpinning it again changes nothing. Errors: NotFound.
+   * Unpins a snapshot. Its retention holds again. If that has ended, or ends within 24 hours, it
+   * ends 24 hours from now. Unpinning it again changes nothing. Errors: NotFound.
    */
   readonly unpinSnapshot?: Maybe<UnpinSnapshotPayload>;
   /**
-   * Changes how long a snapshot is kept, from when it was made. A shorter retention needs ADMIN. Of a
-   * pinned snapshot it holds as soon as it is unpinned. Errors: InvalidParameter (such as one that
-   * would have ended already), NotFound, SnapshotNotReady, Forbidden.
+   * Changes how long a snapshot is kept, from when it was made. A shorter retention needs ADMIN. Of
+   * a pinned snapshot it holds as soon as it is unpinned. Errors: InvalidParameter (such as one
+   * that would have ended already), NotFound, SnapshotNotReady, Forbidden.
    */
   readonly setSnapshotRetention?: Maybe<SetSnapshotRetentionPayload>;
   /**
    * Creates a policy. It takes a snapshot of each of its disks at the given hours of the given
-   * weekdays. Errors: InvalidParameter, SnapshotServiceNotOpened (also in a region of `copyTargets`),
-   * QuotaExceeded.
+   * weekdays. Errors: InvalidParameter, SnapshotServiceNotOpened (also in a region of
+   * `copyTargets`), QuotaExceeded.
    */
   readonly createPolicy?: Maybe<CreatePolicyPayload>;
   /**
    * Changes a policy from its next slot on. A field that is left out does not change. Existing
-   * snapshots keep their own retention. Errors: InvalidParameter, NotFound, SnapshotServiceNotOpened
-   * (in a region of `copyTargets`).
+   * snapshots keep their own retention. Errors: InvalidParameter, NotFound,
+   * SnapshotServiceNotOpened (in a region of `copyTargets`).
    */
   readonly updatePolicy?: Maybe<UpdatePolicyPayload>;
   /**
-   * Deletes a policy and cancels it for all its disks. Its snapshots and their copies stay until their
-   * retention ends. Copies that have not begun are not made. Errors: NotFound.
+   * Deletes a policy and cancels it for all its disks. Its snapshots and their copies stay until
+   * their retention ends. Copies that have not begun are not made. Errors: NotFound.
    */
   readonly deletePolicy?: Maybe<DeletePolicyPayload>;
   /**
@@ -1031,36 +1041,42 @@ export type Mutation = {
    */
   readonly setQuota?: Maybe<SetQuotaPayload>;
   /**
+   * Ends a re-encryption copy: the disk becomes AVAILABLE. Errors: NotFound, IncorrectDiskStatus
+   * (the disk is not being copied, or the copy is not complete: see `copiedBytes` and
+   * `totalBytes`).
+   */
+  readonly completeReencryption?: Maybe<CompleteReencryptionPayload>;
+  /**
    * Returns the whole disk to one of its snapshots, in the same short time for any size. Later
    * snapshots stay usable, and the disk keeps its size. Errors: NotFound, InvalidSnapshotDisk,
    * SnapshotNotReady, SnapshotCreating, IncorrectDiskStatus, IncorrectInstanceStatus (attached, and
-   * not STOPPED), DiskLocked (somebody holds it open for writing); for the safety snapshot also those
-   * of `createSnapshot`.
+   * not STOPPED), DiskLocked (somebody holds it open for writing); for the safety snapshot also
+   * those of `createSnapshot`.
    */
   readonly rollbackDisk?: Maybe<RollbackDiskPayload>;
   /**
-   * Returns a disk to the contents of its origin, or to zeros if it has none. A disk that was made by
-   * a re-encryption copy is copied again. Errors: NotFound, IncorrectDiskStatus,
+   * Returns a disk to the contents of its origin, or to zeros if it has none. A disk that was made
+   * by a re-encryption copy is copied again. Errors: NotFound, IncorrectDiskStatus,
    * IncorrectInstanceStatus (attached, and not STOPPED), OriginSnapshotDeleted, SnapshotCreating,
    * DiskLocked (somebody holds it open for writing).
    */
   readonly reinitializeDisk?: Maybe<ReinitializeDiskPayload>;
   /**
-   * Starts a scrub. It reads contents back from the store and checks each object against its id. Then
-   * it counts the references of each domain again, and compares them and a listing of the store with
-   * the catalogue. It runs in the background, beside all other work. Errors: InvalidParameter,
-   * NotFound, IdempotentParameterMismatch, QuotaExceeded.
+   * Starts a scrub. It reads contents back from the store and checks each object against its id.
+   * Then it counts the references of each domain again, and compares them and a listing of the
+   * store with the catalogue. It runs in the background, beside all other work. Errors:
+   * InvalidParameter, NotFound, IdempotentParameterMismatch, QuotaExceeded.
    */
   readonly startScrub?: Maybe<StartScrubPayload>;
   /** Ends a RUNNING scrub. Its findings stay. Errors: NotFound. */
   readonly cancelScrub?: Maybe<CancelScrubPayload>;
   /**
-   * Takes a snapshot of what is committed to the disk at this instant, in the same short time for any
-   * size. If somebody holds the disk open for writing, that writer is asked to flush first. The answer
-   * is then a PROGRESSING snapshot. It becomes ACCOMPLISHED when the writer has answered, or after 15
-   * seconds without an answer; `consistency` says which. Errors: InvalidParameter, NotFound,
-   * SnapshotServiceNotOpened, AccountInArrears, UnsupportedDiskCategory, IncorrectDiskStatus,
-   * IncorrectInstanceStatus, SnapshotCreating, QuotaExceeded.
+   * Takes a snapshot of what is committed to the disk at this instant, in the same short time for
+   * any size. If somebody holds the disk open for writing, that writer is asked to flush first. The
+   * answer is then a PROGRESSING snapshot. It becomes ACCOMPLISHED when the writer has answered, or
+   * after 15 seconds without an answer; `consistency` says which. Errors: InvalidParameter,
+   * NotFound, SnapshotServiceNotOpened, AccountInArrears, UnsupportedDiskCategory,
+   * IncorrectDiskStatus, IncorrectInstanceStatus, SnapshotCreating, QuotaExceeded.
    */
   readonly createSnapshot?: Maybe<CreateSnapshotPayload>;
   /**
@@ -1069,16 +1085,17 @@ export type Mutation = {
    */
   readonly updateSnapshot?: Maybe<UpdateSnapshotPayload>;
   /**
-   * Deletes snapshots, each with its own result: a refused one does not stop the others. They can be
-   * brought back (`restoreTrash`) for the time that the account sets. After it, what no other snapshot
-   * or disk uses is freed in the background. Deleting a PROGRESSING snapshot cancels it. Results carry
-   * NotFound, SnapshotPinned, SnapshotUsedByDisk (without `force`), SnapshotUsedByImage.
+   * Deletes snapshots, each with its own result: a refused one does not stop the others. They can
+   * be brought back (`restoreTrash`) for the time that the account sets. After it, what no other
+   * snapshot or disk uses is freed in the background. Deleting a PROGRESSING snapshot cancels it.
+   * Results carry NotFound, SnapshotPinned, SnapshotUsedByDisk (without `force`),
+   * SnapshotUsedByImage.
    */
   readonly deleteSnapshots?: Maybe<DeleteSnapshotsPayload>;
   /**
-   * Sets how long snapshots, disks and images that are deleted from now on can be brought back. What
-   * was deleted before keeps its time. Needs ADMIN. Errors: InvalidParameter, Forbidden (a credential
-   * that is limited to regions).
+   * Sets how long snapshots, disks and images that are deleted from now on can be brought back.
+   * What was deleted before keeps its time. Needs ADMIN. Errors: InvalidParameter, Forbidden (a
+   * credential that is limited to regions).
    */
   readonly setTrashRetention?: Maybe<SetTrashRetentionPayload>;
   /**
@@ -1088,24 +1105,24 @@ export type Mutation = {
    */
   readonly restoreTrash?: Maybe<RestoreTrashPayload>;
   /**
-   * Ends the time in which these can be brought back, each with its own result. Their blocks are freed
-   * after the grace time of reclaim. There is no way back. Needs ADMIN. Results carry NotFound.
-   * Errors: InvalidParameter.
+   * Ends the time in which these can be brought back, each with its own result. Their blocks are
+   * freed after the grace time of reclaim. There is no way back. Needs ADMIN. Results carry
+   * NotFound. Errors: InvalidParameter.
    */
   readonly purgeTrash?: Maybe<PurgeTrashPayload>;
   /**
    * Sets the recovery point objective of a disk, or of all disks of a region that have a tag. The
    * strictest of a disk's own objective and those of its tags holds. Where none is set, it follows
-   * from the schedule of the disk's policy: the longest time between two runs, and 2 hours. Again is
-   * harmless. Errors: InvalidParameter (100 tags of a region can have one), NotFound,
+   * from the schedule of the disk's policy: the longest time between two runs, and 2 hours. Again
+   * is harmless. Errors: InvalidParameter (100 tags of a region can have one), NotFound,
    * UnsupportedDiskCategory.
    */
   readonly setRecoveryPointObjective?: Maybe<SetRecoveryPointObjectivePayload>;
   /**
    * Has an account's events sent to a receiver from now on, at least once each, signed as Standard
-   * Webhooks 1.0.0 has it. The secret is in this answer and is never shown again. Needs ADMIN. Errors:
-   * InvalidParameter (such as an address that the operator has not opened), Forbidden (a credential
-   * that is limited to regions), QuotaExceeded (10).
+   * Webhooks 1.0.0 has it. The secret is in this answer and is never shown again. Needs ADMIN.
+   * Errors: InvalidParameter (such as an address that the operator has not opened), Forbidden (a
+   * credential that is limited to regions), QuotaExceeded (10).
    */
   readonly createWebhook?: Maybe<CreateWebhookPayload>;
   /**
@@ -1116,8 +1133,8 @@ export type Mutation = {
   /** Removes a webhook with all that it was still to be sent. Needs ADMIN. Errors: NotFound. */
   readonly deleteWebhook?: Maybe<DeleteWebhookPayload>;
   /**
-   * Gives a webhook another secret. The old one signs as well until the overlap ends. The new one is
-   * in this answer and is never shown again. Needs ADMIN. Errors: InvalidParameter, NotFound.
+   * Gives a webhook another secret. The old one signs as well until the overlap ends. The new one
+   * is in this answer and is never shown again. Needs ADMIN. Errors: InvalidParameter, NotFound.
    */
   readonly rotateWebhookSecret?: Maybe<RotateWebhookSecretPayload>;
   /**
@@ -1130,10 +1147,10 @@ export type Mutation = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationOpenSnapshotServiceArgs = {
   input: OpenSnapshotServiceInput;
@@ -1142,10 +1159,10 @@ export type MutationOpenSnapshotServiceArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationCreateApiKeyArgs = {
   input: CreateApiKeyInput;
@@ -1154,10 +1171,10 @@ export type MutationCreateApiKeyArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationRevokeApiKeyArgs = {
   input: RevokeApiKeyInput;
@@ -1166,10 +1183,10 @@ export type MutationRevokeApiKeyArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationAttachDiskArgs = {
   input: AttachDiskInput;
@@ -1178,10 +1195,10 @@ export type MutationAttachDiskArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationDetachDiskArgs = {
   input: DetachDiskInput;
@@ -1190,10 +1207,10 @@ export type MutationDetachDiskArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationCopySnapshotArgs = {
   input: CopySnapshotInput;
@@ -1202,10 +1219,10 @@ export type MutationCopySnapshotArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationCancelCopyArgs = {
   input: CancelCopyInput;
@@ -1214,58 +1231,10 @@ export type MutationCancelCopyArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
- */
-export type MutationPrepareUploadArgs = {
-  input: PrepareUploadInput;
-};
-
-
-/**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
- */
-export type MutationCommitBlocksArgs = {
-  input: CommitBlocksInput;
-};
-
-
-/**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
- */
-export type MutationOpenDraftArgs = {
-  input: OpenDraftInput;
-};
-
-
-/**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
- */
-export type MutationCommitDraftArgs = {
-  input: CommitDraftInput;
-};
-
-
-/**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationReportDamageArgs = {
   input: ReportDamageInput;
@@ -1274,10 +1243,58 @@ export type MutationReportDamageArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
+ */
+export type MutationPrepareUploadArgs = {
+  input: PrepareUploadInput;
+};
+
+
+/**
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
+ */
+export type MutationCommitBlocksArgs = {
+  input: CommitBlocksInput;
+};
+
+
+/**
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
+ */
+export type MutationOpenDraftArgs = {
+  input: OpenDraftInput;
+};
+
+
+/**
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
+ */
+export type MutationCommitDraftArgs = {
+  input: CommitDraftInput;
+};
+
+
+/**
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationDiscardDraftArgs = {
   input: DiscardDraftInput;
@@ -1286,10 +1303,10 @@ export type MutationDiscardDraftArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationCreateDiskArgs = {
   input: CreateDiskInput;
@@ -1298,10 +1315,10 @@ export type MutationCreateDiskArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationUpdateDiskArgs = {
   input: UpdateDiskInput;
@@ -1310,10 +1327,10 @@ export type MutationUpdateDiskArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationResizeDiskArgs = {
   input: ResizeDiskInput;
@@ -1322,22 +1339,10 @@ export type MutationResizeDiskArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
- */
-export type MutationCompleteReencryptionArgs = {
-  input: CompleteReencryptionInput;
-};
-
-
-/**
- * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationReleaseDiskArgs = {
   input: ReleaseDiskInput;
@@ -1346,10 +1351,10 @@ export type MutationReleaseDiskArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationExportImageArgs = {
   input: ExportImageInput;
@@ -1358,10 +1363,10 @@ export type MutationExportImageArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationCancelImageExportArgs = {
   input: CancelImageExportInput;
@@ -1370,10 +1375,10 @@ export type MutationCancelImageExportArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationCreateImageArgs = {
   input: CreateImageInput;
@@ -1382,10 +1387,10 @@ export type MutationCreateImageArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationUpdateImageArgs = {
   input: UpdateImageInput;
@@ -1394,10 +1399,10 @@ export type MutationUpdateImageArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationDeleteImageArgs = {
   input: DeleteImageInput;
@@ -1406,10 +1411,10 @@ export type MutationDeleteImageArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationShareImageArgs = {
   input: ShareImageInput;
@@ -1418,10 +1423,10 @@ export type MutationShareImageArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationUnshareImageArgs = {
   input: UnshareImageInput;
@@ -1430,10 +1435,10 @@ export type MutationUnshareImageArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationCreateInstanceArgs = {
   input: CreateInstanceInput;
@@ -1442,10 +1447,10 @@ export type MutationCreateInstanceArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationUpdateInstanceArgs = {
   input: UpdateInstanceInput;
@@ -1454,10 +1459,10 @@ export type MutationUpdateInstanceArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationStartInstanceArgs = {
   input: StartInstanceInput;
@@ -1466,10 +1471,10 @@ export type MutationStartInstanceArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationStopInstanceArgs = {
   input: StopInstanceInput;
@@ -1478,10 +1483,10 @@ export type MutationStopInstanceArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationReleaseInstanceArgs = {
   input: ReleaseInstanceInput;
@@ -1490,10 +1495,10 @@ export type MutationReleaseInstanceArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationReplaceSystemDiskArgs = {
   input: ReplaceSystemDiskInput;
@@ -1502,10 +1507,10 @@ export type MutationReplaceSystemDiskArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationAcquireLeaseArgs = {
   input: AcquireLeaseInput;
@@ -1514,10 +1519,10 @@ export type MutationAcquireLeaseArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationRenewLeaseArgs = {
   input: RenewLeaseInput;
@@ -1526,10 +1531,10 @@ export type MutationRenewLeaseArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationReleaseLeaseArgs = {
   input: ReleaseLeaseInput;
@@ -1538,10 +1543,10 @@ export type MutationReleaseLeaseArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationPinSnapshotArgs = {
   input: PinSnapshotInput;
@@ -1550,10 +1555,10 @@ export type MutationPinSnapshotArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationUnpinSnapshotArgs = {
   input: UnpinSnapshotInput;
@@ -1562,10 +1567,10 @@ export type MutationUnpinSnapshotArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationSetSnapshotRetentionArgs = {
   input: SetSnapshotRetentionInput;
@@ -1574,10 +1579,10 @@ export type MutationSetSnapshotRetentionArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationCreatePolicyArgs = {
   input: CreatePolicyInput;
@@ -1586,10 +1591,10 @@ export type MutationCreatePolicyArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationUpdatePolicyArgs = {
   input: UpdatePolicyInput;
@@ -1598,10 +1603,10 @@ export type MutationUpdatePolicyArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationDeletePolicyArgs = {
   input: DeletePolicyInput;
@@ -1610,10 +1615,10 @@ export type MutationDeletePolicyArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationApplyPolicyArgs = {
   input: ApplyPolicyInput;
@@ -1622,10 +1627,10 @@ export type MutationApplyPolicyArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationCancelPolicyArgs = {
   input: CancelPolicyInput;
@@ -1634,10 +1639,10 @@ export type MutationCancelPolicyArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationSetQuotaArgs = {
   input: SetQuotaInput;
@@ -1646,10 +1651,22 @@ export type MutationSetQuotaArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
+ */
+export type MutationCompleteReencryptionArgs = {
+  input: CompleteReencryptionInput;
+};
+
+
+/**
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationRollbackDiskArgs = {
   input: RollbackDiskInput;
@@ -1658,10 +1675,10 @@ export type MutationRollbackDiskArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationReinitializeDiskArgs = {
   input: ReinitializeDiskInput;
@@ -1670,10 +1687,10 @@ export type MutationReinitializeDiskArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationStartScrubArgs = {
   input: StartScrubInput;
@@ -1682,10 +1699,10 @@ export type MutationStartScrubArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationCancelScrubArgs = {
   input: CancelScrubInput;
@@ -1694,10 +1711,10 @@ export type MutationCancelScrubArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationCreateSnapshotArgs = {
   input: CreateSnapshotInput;
@@ -1706,10 +1723,10 @@ export type MutationCreateSnapshotArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationUpdateSnapshotArgs = {
   input: UpdateSnapshotInput;
@@ -1718,10 +1735,10 @@ export type MutationUpdateSnapshotArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationDeleteSnapshotsArgs = {
   input: DeleteSnapshotsInput;
@@ -1730,10 +1747,10 @@ export type MutationDeleteSnapshotsArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationSetTrashRetentionArgs = {
   input: SetTrashRetentionInput;
@@ -1742,10 +1759,10 @@ export type MutationSetTrashRetentionArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationRestoreTrashArgs = {
   input: RestoreTrashInput;
@@ -1754,10 +1771,10 @@ export type MutationRestoreTrashArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationPurgeTrashArgs = {
   input: PurgeTrashInput;
@@ -1766,10 +1783,10 @@ export type MutationPurgeTrashArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationSetRecoveryPointObjectiveArgs = {
   input: SetRecoveryPointObjectiveInput;
@@ -1778,10 +1795,10 @@ export type MutationSetRecoveryPointObjectiveArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationCreateWebhookArgs = {
   input: CreateWebhookInput;
@@ -1790,10 +1807,10 @@ export type MutationCreateWebhookArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationUpdateWebhookArgs = {
   input: UpdateWebhookInput;
@@ -1802,10 +1819,10 @@ export type MutationUpdateWebhookArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationDeleteWebhookArgs = {
   input: DeleteWebhookInput;
@@ -1814,10 +1831,10 @@ export type MutationDeleteWebhookArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationRotateWebhookSecretArgs = {
   input: RotateWebhookSecretInput;
@@ -1826,10 +1843,10 @@ export type MutationRotateWebhookSecretArgs = {
 
 /**
  * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
- * request with several changes each stands alone: a refused one is null, and the others are answered.
- * Calls that create something take a `clientToken`. A repeated call with the same token and the same
- * input returns the same object and does nothing twice. With another input it fails with
- * `IdempotentParameterMismatch`.
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
  */
 export type MutationTestWebhookArgs = {
   input: TestWebhookInput;
@@ -1849,8 +1866,8 @@ export type Viewer = {
    */
   readonly readOnly?: Maybe<Scalars['String']['output']>;
   /**
-   * Since when nothing is deleted because of time, as the clock is ahead of what explains it. By that
-   * clock. Null while such deletions go on.
+   * Since when nothing is deleted because of time, as the clock is ahead of what explains it. By
+   * that clock. Null while such deletions go on.
    */
   readonly deletionsHeldSince?: Maybe<Scalars['DateTime']['output']>;
 };
@@ -1875,8 +1892,8 @@ export type Account = {
    */
   readonly snapshotsDeletedAt?: Maybe<Scalars['DateTime']['output']>;
   /**
-   * How many hours a snapshot, disk or image that is deleted now can be brought back. 0 means that it
-   * is gone at once.
+   * How many hours a snapshot, disk or image that is deleted now can be brought back. 0 means that
+   * it is gone at once.
    */
   readonly trashHours: Scalars['Int']['output'];
 };
@@ -1917,7 +1934,10 @@ export type SnapshotService = {
   readonly openedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The version of the terms that were accepted. */
   readonly acceptedTerms?: Maybe<Scalars['String']['output']>;
-  /** The text of these terms. Null if none were accepted, or terms that this installation never had. */
+  /**
+   * The text of these terms. Null if none were accepted, or terms that this installation never
+   * had.
+   */
   readonly acceptedTermsText?: Maybe<Scalars['String']['output']>;
   /** The version of the current terms, to be passed to `openSnapshotService`. */
   readonly currentTerms: Scalars['String']['output'];
@@ -1948,15 +1968,15 @@ export type ApiKey = {
   /** The role of the key. */
   readonly role: Role;
   /**
-   * The regions in which the key works; null means all. Objects of other regions do not exist for this
-   * key.
+   * The regions in which the key works; null means all. Objects of other regions do not exist for
+   * this key.
    */
   readonly regions?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** When it was created. */
   readonly createdAt: Scalars['DateTime']['output'];
   /**
-   * Who made it: the id of an API key, or `operator`. Null for a key that an earlier version made, of
-   * which that is unknown.
+   * Who made it: the id of an API key, or `operator`. Null for a key that an earlier version made,
+   * of which that is unknown.
    */
   readonly createdBy?: Maybe<Scalars['String']['output']>;
   /** When the key expires; null means never. */
@@ -2098,13 +2118,13 @@ export type PolicyForecast = {
   /** The most that is lost: the hours between two runs. */
   readonly worstLossHours: Scalars['Int']['output'];
   /**
-   * How many snapshots there are at most, one retention after the policy began. Null if it keeps all
-   * of them, or if too little is known.
+   * How many snapshots there are at most, one retention after the policy began. Null if it keeps
+   * all of them, or if too little is known.
    */
   readonly snapshotCount?: Maybe<Scalars['Int']['output']>;
   /**
-   * What they take then, as stored, if the disk goes on to change as it did. Null if the policy keeps
-   * all of them, or if too little is known: two snapshots at least.
+   * What they take then, as stored, if the disk goes on to change as it did. Null if the policy
+   * keeps all of them, or if too little is known: two snapshots at least.
    */
   readonly storedBytes?: Maybe<Scalars['SafeInt']['output']>;
   /** What is added in a day as long as none ends; null if too little is known. */
@@ -2119,8 +2139,8 @@ export type PolicyForecast = {
   /** The same as `cost`. */
   readonly savedCost?: Maybe<Scalars['SafeInt']['output']>;
   /**
-   * Whether each interval between its snapshots was measured. False: what changes within some of them
-   * is concluded from shorter or longer ones.
+   * Whether each interval between its snapshots was measured. False: what changes within some of
+   * them is concluded from shorter or longer ones.
    */
   readonly measured: Scalars['Boolean']['output'];
 };
@@ -2187,8 +2207,8 @@ export type ForgottenSnapshot = {
   /** Its age in days. */
   readonly ageDays: Scalars['Int']['output'];
   /**
-   * Stored bytes that its deletion alone would free. Null if more blocks than a preview visits would
-   * have to be looked at.
+   * Stored bytes that its deletion alone would free. Null if more blocks than a preview visits
+   * would have to be looked at.
    */
   readonly freedBytes?: Maybe<Scalars['SafeInt']['output']>;
   /** The same for a month; null without a price. */
@@ -2256,8 +2276,8 @@ export type DetachDiskPayload = {
 /** How something came out. */
 export type AuditOutcome =
   /**
-   * It was allowed, and the service went to do it. A later record of the same act tells if that failed
-   * or was refused after all. After a crash the change may be missing.
+   * It was allowed, and the service went to do it. A later record of the same act tells if that
+   * failed or was refused after all. After a crash the change may be missing.
    */
   | 'ALLOWED'
   /** A rule or the caller's role forbade it; `code` says which. */
@@ -2306,8 +2326,8 @@ export type AuditRecord = {
   /** Why the service deleted something by itself. */
   readonly reason?: Maybe<DeletionReason>;
   /**
-   * Ids that the call named, and ids of what it made. Where there are more than 16, further records of
-   * the act have the others.
+   * Ids that the call named, and ids of what it made. Where there are more than 16, further records
+   * of the act have the others.
    */
   readonly subjects: ReadonlyArray<Scalars['ID']['output']>;
   /** The address that the request came from, as the gateway or the socket says it. */
@@ -2345,8 +2365,8 @@ export type Node = {
 /** The position of a page in its list. */
 export type PageInfo = {
   /**
-   * Whether more may follow. A filtered page looks at a bounded number of objects, so it can be short
-   * or even empty although more follow.
+   * Whether more may follow. A filtered page looks at a bounded number of objects, so it can be
+   * short or even empty although more follow.
    */
   readonly hasNextPage: Scalars['Boolean']['output'];
   /** Pass this as `after` to get the next page; null if the list is empty. */
@@ -2397,7 +2417,10 @@ export type ContentSizes = {
   readonly totalBytes: Scalars['SafeInt']['output'];
   /** The same as stored. An object counts at each position where it occurs. */
   readonly totalStoredBytes: Scalars['SafeInt']['output'];
-  /** All blocks except the own ones, before compression: the part shared with the previous version. */
+  /**
+   * All blocks except the own ones, before compression: the part shared with the previous
+   * version.
+   */
   readonly sharedBytes: Scalars['SafeInt']['output'];
 };
 
@@ -2465,8 +2488,8 @@ export type Chain = {
   /** The snapshots, oldest first. */
   readonly nodes: ChainNodeConnection;
   /**
-   * The size of the snapshots: the sum of their own blocks. Null for a moment after a deletion, until
-   * it is measured again.
+   * The size of the snapshots: the sum of their own blocks. Null for a moment after a deletion,
+   * until it is measured again.
    */
   readonly capacity?: Maybe<ChainCapacity>;
   /** Number of snapshots. */
@@ -2476,11 +2499,14 @@ export type Chain = {
   /** Quota of automatic snapshots. */
   readonly autoQuota: Quota;
   /**
-   * When all contents of the chain were last read back and checked, by a scrub or in the background.
-   * Null before the first time.
+   * When all contents of the chain were last read back and checked, by a scrub or in the
+   * background. Null before the first time.
    */
   readonly lastVerifiedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Damaged objects that disks or snapshots of this chain need, at most 1000. Empty if all is well. */
+  /**
+   * Damaged objects that disks or snapshots of this chain need, at most 1000. Empty if all is
+   * well.
+   */
   readonly damagedObjects: ReadonlyArray<DamagedObject>;
   /** What of the chain was deleted and can be brought back. It is in none of the other figures. */
   readonly trash: ChainTrash;
@@ -2531,8 +2557,8 @@ export type ChainNode = {
    */
   readonly parentId?: Maybe<Scalars['ID']['output']>;
   /**
-   * The size of its contents, compared with the parent. Null for a moment after a deletion, until it
-   * is measured again.
+   * The size of its contents, compared with the parent. Null for a moment after a deletion, until
+   * it is measured again.
    */
   readonly sizes?: Maybe<ContentSizes>;
 };
@@ -2578,8 +2604,8 @@ export type Snapshot = Node & {
   /** 0–100. */
   readonly progressPercent: Scalars['Int']['output'];
   /**
-   * Whether it holds everything that a writer of the disk had acknowledged by then. COMMITTED while it
-   * is PROGRESSING.
+   * Whether it holds everything that a writer of the disk had acknowledged by then. COMMITTED while
+   * it is PROGRESSING.
    */
   readonly consistency: SnapshotConsistency;
   /** The instant whose state it holds. While it is PROGRESSING: the instant of the request. */
@@ -2587,8 +2613,8 @@ export type Snapshot = Node & {
   /** Days for which it is kept; null means until it is deleted. */
   readonly retentionDays?: Maybe<Scalars['Int']['output']>;
   /**
-   * When its retention ends; null while it is PROGRESSING. For an automatic snapshot that was in use
-   * when its disk was released with `deleteAutoSnapshots`: the time of that release.
+   * When its retention ends; null while it is PROGRESSING. For an automatic snapshot that was in
+   * use when its disk was released with `deleteAutoSnapshots`: the time of that release.
    */
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
   /** The policy that made it; null for a manual one. Kept after the policy is deleted. */
@@ -2612,13 +2638,13 @@ export type Snapshot = Node & {
    */
   readonly sizes?: Maybe<ContentSizes>;
   /**
-   * Merkle root of the contents, which proves them; `empty` if every block is a hole, and while it is
-   * PROGRESSING.
+   * Merkle root of the contents, which proves them; `empty` if every block is a hole, and while it
+   * is PROGRESSING.
    */
   readonly root: Scalars['String']['output'];
   /**
-   * Ranges that could not be read when the contents were imported. They are zeros since then, unless
-   * later writes filled them. Null if everything was read.
+   * Ranges that could not be read when the contents were imported. They are zeros since then,
+   * unless later writes filled them. Null if everything was read.
    */
   readonly unreadable?: Maybe<UnreadableRanges>;
   /** Whether its contents are encrypted. */
@@ -2667,8 +2693,8 @@ export type CopySnapshotInput = {
   /** The region in which the copy is to be, another than the snapshot's. */
   readonly toRegion: Scalars['String']['input'];
   /**
-   * 2–128 characters, as for `createSnapshot`. Default: the snapshot's name, or for an automatic one
-   * the id of the copy.
+   * 2–128 characters, as for `createSnapshot`. Default: the snapshot's name, or for an automatic
+   * one the id of the copy.
    */
   readonly name?: InputMaybe<Scalars['String']['input']>;
   /** 2–256 characters. Default: the snapshot's. */
@@ -2703,6 +2729,45 @@ export type CancelCopyPayload = {
   /** False: it had ended before. */
   readonly cancelled: Scalars['Boolean']['output'];
 };
+
+/** Blocks that were read and do not match their ids. */
+export type ReportDamageInput = {
+  /** The disk, snapshot, image or draft that was read. */
+  readonly source: Scalars['ID']['input'];
+  /** 1–64 blocks. */
+  readonly blocks: ReadonlyArray<MetBlockInput>;
+};
+
+/** A block that does not match its id. */
+export type MetBlockInput = {
+  /** Block index: offset / 512 KiB. */
+  readonly index: Scalars['SafeInt']['input'];
+  /** Id of the object that holds the block. */
+  readonly id: Scalars['ID']['input'];
+};
+
+/** Answer of `reportDamage`. */
+export type ReportDamagePayload = {
+  /** The findings of the service, in the order of the input. */
+  readonly blocks: ReadonlyArray<MetBlock>;
+};
+
+/** The finding of the service about a reported block. */
+export type MetBlock = {
+  /** Id of the object that holds the block. */
+  readonly id: Scalars['ID']['output'];
+  /** The finding. */
+  readonly state: MetBlockState;
+};
+
+/** The finding of the service about a reported block. */
+export type MetBlockState =
+  /** It is damaged or missing. The next upload of the same content is accepted, and heals it. */
+  | 'DAMAGED'
+  /** It matches its id. Check what lies between the store and the reader. */
+  | 'WHOLE'
+  /** The source no longer holds it at this place, or nothing needs it. */
+  | 'GONE';
 
 /** Input of `prepareUpload`. */
 export type PrepareUploadInput = {
@@ -2821,13 +2886,16 @@ export type OpenDraftInput = {
   /** The fence of the writer lease under which the disk is written. */
   readonly fence?: InputMaybe<Scalars['SafeInt']['input']>;
   /**
-   * True for a draft that only keeps the present contents readable. Then it does not matter who holds
-   * the disk open.
+   * True for a draft that only keeps the present contents readable. Then it does not matter who
+   * holds the disk open.
    */
   readonly forReading: Scalars['Boolean']['input'];
   /** Up to 256 characters. The client finds its draft again by this label after a crash. */
   readonly label?: InputMaybe<Scalars['String']['input']>;
-  /** Up to 64 printable ASCII characters. A repeated call with the same input returns the same draft. */
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * draft.
+   */
   readonly clientToken?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2913,8 +2981,8 @@ export type BlockMapInput = {
   /** The first block to look at. */
   readonly startIndex: Scalars['SafeInt']['input'];
   /**
-   * Where to stop, exclusive. An end saves reading ahead in sparse contents. Default: the end of the
-   * disk.
+   * Where to stop, exclusive. An end saves reading ahead in sparse contents. Default: the end of
+   * the disk.
    */
   readonly endIndex?: InputMaybe<Scalars['SafeInt']['input']>;
   /** Number of present blocks to return, at most 1024. */
@@ -2923,7 +2991,10 @@ export type BlockMapInput = {
   readonly expectedVersion?: InputMaybe<Scalars['SafeInt']['input']>;
   /** False leaves out the signed URLs. */
   readonly urls: Scalars['Boolean']['input'];
-  /** Reads the block map from the store again, not from a cache of the service. Used to verify it. */
+  /**
+   * Reads the block map from the store again, not from a cache of the service. Used to verify
+   * it.
+   */
   readonly fresh: Scalars['Boolean']['input'];
 };
 
@@ -2987,45 +3058,6 @@ export type MappedPage = {
   readonly id: Scalars['ID']['output'];
 };
 
-/** Blocks that were read and do not match their ids. */
-export type ReportDamageInput = {
-  /** The disk, snapshot, image or draft that was read. */
-  readonly source: Scalars['ID']['input'];
-  /** 1–64 blocks. */
-  readonly blocks: ReadonlyArray<MetBlockInput>;
-};
-
-/** A block that does not match its id. */
-export type MetBlockInput = {
-  /** Block index: offset / 512 KiB. */
-  readonly index: Scalars['SafeInt']['input'];
-  /** Id of the object that holds the block. */
-  readonly id: Scalars['ID']['input'];
-};
-
-/** Answer of `reportDamage`. */
-export type ReportDamagePayload = {
-  /** The findings of the service, in the order of the input. */
-  readonly blocks: ReadonlyArray<MetBlock>;
-};
-
-/** The finding of the service about a reported block. */
-export type MetBlock = {
-  /** Id of the object that holds the block. */
-  readonly id: Scalars['ID']['output'];
-  /** The finding. */
-  readonly state: MetBlockState;
-};
-
-/** The finding of the service about a reported block. */
-export type MetBlockState =
-  /** It is damaged or missing. The next upload of the same content is accepted, and heals it. */
-  | 'DAMAGED'
-  /** It matches its id. Check what lies between the store and the reader. */
-  | 'WHOLE'
-  /** The source no longer holds it at this place, or nothing needs it. */
-  | 'GONE';
-
 /** A block device whose contents are stored as deduplicated blocks in object storage. */
 export type Disk = Node & {
   /** `d-…` */
@@ -3074,23 +3106,23 @@ export type Disk = Node & {
   /** Progress of a re-encryption copy; null once it is complete. */
   readonly reencryption?: Maybe<Reencryption>;
   /**
-   * Ranges that could not be read when the contents were imported. They are zeros since then, unless
-   * later writes filled them. Null if everything was read.
+   * Ranges that could not be read when the contents were imported. They are zeros since then,
+   * unless later writes filled them. Null if everything was read.
    */
   readonly unreadable?: Maybe<UnreadableRanges>;
   /** Its snapshots and their capacity; null for a LOCAL disk. */
   readonly chain?: Maybe<Chain>;
   /**
-   * The lease under which it is open for writing. Null if nobody holds it open, or the holder was not
-   * heard from in time.
+   * The lease under which it is open for writing. Null if nobody holds it open, or the holder was
+   * not heard from in time.
    */
   readonly lease?: Maybe<WriterLease>;
   /** The automatic snapshot policy that it is under; null if there is none. */
   readonly policy?: Maybe<Policy>;
   /**
-   * What policies did with the disk, the latest slot first. Slots that were missed while the timer was
-   * down have no run. The next run counts them (`missedSlots`), and `Policy.slots` lists them. Kept
-   * for 90 days.
+   * What policies did with the disk, the latest slot first. Slots that were missed while the timer
+   * was down have no run. The next run counts them (`missedSlots`), and `Policy.slots` lists them.
+   * Kept for 90 days.
    */
   readonly policyRuns: PolicyRunConnection;
   /** How well snapshots protect it; null for a LOCAL disk. */
@@ -3166,24 +3198,6 @@ export type DiskOriginKind =
   /** An image. */
   | 'IMAGE';
 
-/**
- * A copy into another encryption domain. A disk needs one that is made from a plain snapshot or image
- * under a key, or from the image of another account. Functions never see plain bytes of encrypted
- * disks, so the client copies. It opens a draft of the disk, reads the source, writes every block
- * under the disk's key into the draft, commits it and calls `completeReencryption`. Until then the
- * disk is CREATING.
- */
-export type Reencryption = {
-  /** Id of the plain snapshot or of the image to copy from. */
-  readonly sourceSnapshotId: Scalars['ID']['output'];
-  /** Bytes committed so far, in the disk or in its newest open draft, before compression. */
-  readonly copiedBytes: Scalars['SafeInt']['output'];
-  /** Bytes to copy, without holes, before compression. */
-  readonly totalBytes: Scalars['SafeInt']['output'];
-  /** 0–100. */
-  readonly progressPercent: Scalars['Int']['output'];
-};
-
 /** A page of disks. */
 export type DiskConnection = {
   /** The disks with their cursors. */
@@ -3257,15 +3271,18 @@ export type CreateDiskInput = {
    */
   readonly region?: InputMaybe<Scalars['String']['input']>;
   /**
-   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or https://.
-   * Default: the id.
+   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or
+   * https://. Default: the id.
    */
   readonly name?: InputMaybe<Scalars['String']['input']>;
   /** Default: the kind of the snapshot's disk, otherwise DATA. */
   readonly kind?: InputMaybe<DiskKind>;
   /** The kind of storage. */
   readonly category: DiskCategory;
-  /** 1 byte to 64 TiB. Needed for an empty disk, else at least the snapshot's, which is the default. */
+  /**
+   * 1 byte to 64 TiB. Needed for an empty disk, else at least the snapshot's, which is the
+   * default.
+   */
   readonly sizeBytes?: InputMaybe<Scalars['SafeInt']['input']>;
   /** The snapshot to make it from. */
   readonly snapshotId?: InputMaybe<Scalars['ID']['input']>;
@@ -3290,7 +3307,10 @@ export type CreateDiskInput = {
   readonly deleteWithInstance: Scalars['Boolean']['input'];
   /** At most 50 tags, each key once. */
   readonly tags: ReadonlyArray<TagInput>;
-  /** Up to 64 printable ASCII characters. A repeated call with the same input returns the same disk. */
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * disk.
+   */
   readonly clientToken?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -3340,18 +3360,6 @@ export type ResizeDiskPayload = {
   readonly disk: Disk;
 };
 
-/** Input of `completeReencryption`. */
-export type CompleteReencryptionInput = {
-  /** The disk. */
-  readonly diskId: Scalars['ID']['input'];
-};
-
-/** Answer of `completeReencryption`. */
-export type CompleteReencryptionPayload = {
-  /** The disk, now AVAILABLE. */
-  readonly disk: Disk;
-};
-
 /** Input of `releaseDisk`. */
 export type ReleaseDiskInput = {
   /** The disk. */
@@ -3366,15 +3374,18 @@ export type ReleaseDiskPayload = {
   readonly diskId: Scalars['ID']['output'];
   /** Automatic snapshots that were deleted with it. */
   readonly deletedSnapshotIds: ReadonlyArray<Scalars['ID']['output']>;
-  /** The background job that frees what only the disk used; done at once if it can be brought back. */
+  /**
+   * The background job that frees what only the disk used; done at once if it can be brought
+   * back.
+   */
   readonly job: Job;
   /** Until when it can be brought back, with these snapshots; null if it is gone for good. */
   readonly restorableUntil?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /**
- * Something that has happened. `schema/events/` has a JSON schema for each type. Types and fields may
- * be added, so take no notice of what you do not know.
+ * Something that has happened. `schema/events/` has a JSON schema for each type. Types and fields
+ * may be added, so take no notice of what you do not know.
  */
 export type Event = {
   /** `ev-…`. Webhooks send it as `webhook-id`. */
@@ -3449,8 +3460,8 @@ export type ImageExport = {
   /** When the file is deleted; null before the end, and for files in other buckets. */
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
   /**
-   * A URL that lets its holder read the file, until it ends or the file does. Null unless the file is
-   * there.
+   * A URL that lets its holder read the file, until it ends or the file does. Null unless the file
+   * is there.
    */
   readonly downloadUrl?: Maybe<Scalars['String']['output']>;
 };
@@ -3525,7 +3536,10 @@ export type ExportImageInput = {
   readonly format: ImageFileFormat;
   /** A bucket that the operator has opened to the account. Default: the region's own. */
   readonly bucket?: InputMaybe<Scalars['String']['input']>;
-  /** Up to 64 printable ASCII characters. A repeated call with the same input returns the same export. */
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * export.
+   */
   readonly clientToken?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -3570,8 +3584,8 @@ export type Image = Node & {
   /** Size of the device. */
   readonly sizeBytes: Scalars['SafeInt']['output'];
   /**
-   * Ranges that could not be read when the contents were imported. They are zeros since then, unless
-   * later writes filled them. Null if everything was read.
+   * Ranges that could not be read when the contents were imported. They are zeros since then,
+   * unless later writes filled them. Null if everything was read.
    */
   readonly unreadable?: Maybe<UnreadableRanges>;
   /** Whether the contents are encrypted. An encrypted image cannot be shared. */
@@ -3656,15 +3670,18 @@ export type CreateImageInput = {
   /** The snapshot. */
   readonly snapshotId: Scalars['ID']['input'];
   /**
-   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or https://.
-   * Default: the id.
+   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or
+   * https://. Default: the id.
    */
   readonly name?: InputMaybe<Scalars['String']['input']>;
   /** 2–256 characters. It does not begin with http:// or https://. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
   /** At most 50 tags, each key once. */
   readonly tags: ReadonlyArray<TagInput>;
-  /** Up to 64 printable ASCII characters. A repeated call with the same input returns the same image. */
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * image.
+   */
   readonly clientToken?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -3750,7 +3767,10 @@ export type Instance = Node & {
   readonly kind: InstanceKind;
   /** Its current state. A HOST is always RUNNING. */
   readonly status: InstanceStatus;
-  /** The disk that it starts from. Null for a HOST, and for a moment while the instance is created. */
+  /**
+   * The disk that it starts from. Null for a HOST, and for a moment while the instance is
+   * created.
+   */
   readonly systemDisk?: Maybe<Disk>;
   /** Its other disks, in the order in which they were attached. */
   readonly dataDisks: ReadonlyArray<Disk>;
@@ -3767,8 +3787,8 @@ export type InstanceKind =
   /** A machine that `createInstance` made. */
   | 'MACHINE'
   /**
-   * A host that holds disks open for writing (see `acquireLease`), without a system disk. It appears
-   * with its first lease and disappears with its last. Any other change of it fails with
+   * A host that holds disks open for writing (see `acquireLease`), without a system disk. It
+   * appears with its first lease and disappears with its last. Any other change of it fails with
    * UnsupportedInstanceKind.
    */
   | 'HOST';
@@ -3842,10 +3862,10 @@ export type InstanceOrderField =
   | 'NAME';
 
 /**
- * A disk that is created for an instance. A field that is left out is as in `CreateDiskInput`. A disk
- * needs a copy if it is made from the image of another account, or under a key from a plain origin.
- * Make such a disk by `createDisk` first. Then attach it as a data disk, or make the system disk from
- * a snapshot of it.
+ * A disk that is created for an instance. A field that is left out is as in `CreateDiskInput`. A
+ * disk needs a copy if it is made from the image of another account, or under a key from a plain
+ * origin. Make such a disk by `createDisk` first. Then attach it as a data disk, or make the system
+ * disk from a snapshot of it.
  */
 export type InstanceDiskInput = {
   /** 2–128 characters. The first is a letter of any script. Default: the id. */
@@ -3875,8 +3895,8 @@ export type CreateInstanceInput = {
   /** The region. Default: the first region. */
   readonly region?: InputMaybe<Scalars['String']['input']>;
   /**
-   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or https://.
-   * Default: the id.
+   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or
+   * https://. Default: the id.
    */
   readonly name?: InputMaybe<Scalars['String']['input']>;
   /** The disk it starts from. */
@@ -3970,7 +3990,10 @@ export type ReplaceSystemDiskInput = {
   readonly instanceId: Scalars['ID']['input'];
   /** The new disk. */
   readonly systemDisk: InstanceDiskInput;
-  /** Up to 64 printable ASCII characters. A repeated call with the same input does nothing twice. */
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input does nothing
+   * twice.
+   */
   readonly clientToken?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -4061,7 +4084,10 @@ export type WriterLease = {
   readonly acquiredAt: Scalars['DateTime']['output'];
   /** When the holder was last heard from. */
   readonly renewedAt: Scalars['DateTime']['output'];
-  /** Until this instant nobody can take the lease without stealing it, even if it is not renewed. */
+  /**
+   * Until this instant nobody can take the lease without stealing it, even if it is not
+   * renewed.
+   */
   readonly expiresAt: Scalars['DateTime']['output'];
   /** How long to wait before the next `renewLease`. */
   readonly renewAfterMs: Scalars['Int']['output'];
@@ -4079,13 +4105,16 @@ export type AcquireLeaseInput = {
   /** The disk. */
   readonly diskId: Scalars['ID']['input'];
   /**
-   * The name of the holder: 1–128 printable characters, such as a host name. Equal names are one host,
-   * not one writer.
+   * The name of the holder: 1–128 printable characters, such as a host name. Equal names are one
+   * host, not one writer.
    */
   readonly holder: Scalars['String']['input'];
   /** Takes the lease even if somebody else holds it. That holder is fenced off. */
   readonly steal: Scalars['Boolean']['input'];
-  /** Up to 64 printable ASCII characters. A repeated call with the same input returns the same lease. */
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * lease.
+   */
   readonly clientToken?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -4103,7 +4132,10 @@ export type RenewLeaseInput = {
   readonly diskId: Scalars['ID']['input'];
   /** The fence of the lease. */
   readonly fence: Scalars['SafeInt']['input'];
-  /** The last `flushRequest` that the holder has answered: everything written before it is committed. */
+  /**
+   * The last `flushRequest` that the holder has answered: everything written before it is
+   * committed.
+   */
   readonly flushed?: InputMaybe<Scalars['SafeInt']['input']>;
 };
 
@@ -4199,9 +4231,9 @@ export type CapacityPackageEdge = {
 };
 
 /**
- * A month of the account. Money is in millionths of the currency's smallest unit, and byte-hours are
- * bytes times hours: whole numbers as text, as they can be larger than JavaScript represents exactly.
- * A credential that is limited to regions sees only these, and their total.
+ * A month of the account. Money is in millionths of the currency's smallest unit, and byte-hours
+ * are bytes times hours: whole numbers as text, as they can be larger than JavaScript represents
+ * exactly. A credential that is limited to regions sees only these, and their total.
  */
 export type Statement = {
   /** The month in UTC, such as `2027-01`. */
@@ -4236,7 +4268,10 @@ export type RegionStatement = {
   readonly packages: ReadonlyArray<PackageUse>;
   /** What was charged at which price. */
   readonly prices: ReadonlyArray<PriceUse>;
-  /** What was beyond all packages in hours without a price. A month that has such cannot be closed. */
+  /**
+   * What was beyond all packages in hours without a price. A month that has such cannot be
+   * closed.
+   */
   readonly unpricedByteHours: Scalars['String']['output'];
   /** What it costs. */
   readonly amount: Scalars['String']['output'];
@@ -4420,7 +4455,10 @@ export type Overview = {
   readonly drift: Scalars['SafeInt']['output'];
 };
 
-/** Disks by what the janitor last found of them, which is at most a minute ago for one in breach. */
+/**
+ * Disks by what the janitor last found of them, which is at most a minute ago for one in
+ * breach.
+ */
 export type DiskOverview = {
   /** All disks. */
   readonly total: Scalars['SafeInt']['output'];
@@ -4539,8 +4577,8 @@ export type Policy = Node & {
   /** The disks under it, by id. */
   readonly disks: DiskConnection;
   /**
-   * The disks that it could be applied to: CLOUD or SHARED, of its region, and not under it yet. The
-   * latest comes first.
+   * The disks that it could be applied to: CLOUD or SHARED, of its region, and not under it yet.
+   * The latest comes first.
    */
   readonly coverableDisks: DiskConnection;
   /**
@@ -4661,8 +4699,8 @@ export type CreatePolicyInput = {
   /** The region. Default: the first region. */
   readonly region?: InputMaybe<Scalars['String']['input']>;
   /**
-   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or https://.
-   * Default: the id.
+   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or
+   * https://. Default: the id.
    */
   readonly name?: InputMaybe<Scalars['String']['input']>;
   /** Hours of the day, 0–23: at least one, each once. */
@@ -4680,7 +4718,10 @@ export type CreatePolicyInput = {
   readonly timeZone?: InputMaybe<Scalars['String']['input']>;
   /** At most 50 tags, each key once. */
   readonly tags: ReadonlyArray<TagInput>;
-  /** Up to 64 printable ASCII characters. A repeated call with the same input returns the same policy. */
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * policy.
+   */
   readonly clientToken?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -4711,8 +4752,8 @@ export type UpdatePolicyInput = {
   /** A new IANA time zone. */
   readonly timeZone?: InputMaybe<Scalars['String']['input']>;
   /**
-   * PAUSED: from the next slot on it takes no snapshots, and does not retry what it skipped, until it
-   * is ACTIVE again. Slots during the pause are not made up for.
+   * PAUSED: from the next slot on it takes no snapshots, and does not retry what it skipped, until
+   * it is ACTIVE again. Slots during the pause are not made up for.
    */
   readonly status?: InputMaybe<PolicyStatus>;
   /** The complete new list of tags. Not together with `addTags` and `removeTags`. */
@@ -4766,8 +4807,8 @@ export type ApplyPolicyResult = {
   /** The previous policy, if it was another one. */
   readonly replacedPolicyId?: Maybe<Scalars['ID']['output']>;
   /**
-   * The state of a disk that it was applied to. Unless that is IN_USE, the policy makes no snapshots
-   * of it: each run is recorded as skipped. Null if it was refused.
+   * The state of a disk that it was applied to. Unless that is IN_USE, the policy makes no
+   * snapshots of it: each run is recorded as skipped. Null if it was refused.
    */
   readonly diskStatus?: Maybe<DiskStatus>;
   /** Why it was refused; null if it was not. */
@@ -4815,8 +4856,8 @@ export type PolicyRun = {
   /** For DONE: the snapshot, kept after its deletion. */
   readonly snapshotId?: Maybe<Scalars['ID']['output']>;
   /**
-   * For DONE: the oldest automatic snapshot, which was deleted for the new one because the quota was
-   * used up.
+   * For DONE: the oldest automatic snapshot, which was deleted for the new one because the quota
+   * was used up.
    */
   readonly replacedSnapshotId?: Maybe<Scalars['ID']['output']>;
   /** Whether it will be tried again, until an hour after the slot was opened. */
@@ -5063,6 +5104,36 @@ export type Reclaim = {
   readonly freedBytes: Scalars['SafeInt']['output'];
 };
 
+/**
+ * A copy into another encryption domain. A disk needs one that is made from a plain snapshot or
+ * image under a key, or from the image of another account. Functions never see plain bytes of
+ * encrypted disks, so the client copies. It opens a draft of the disk, reads the source, writes
+ * every block under the disk's key into the draft, commits it and calls `completeReencryption`.
+ * Until then the disk is CREATING.
+ */
+export type Reencryption = {
+  /** Id of the plain snapshot or of the image to copy from. */
+  readonly sourceSnapshotId: Scalars['ID']['output'];
+  /** Bytes committed so far, in the disk or in its newest open draft, before compression. */
+  readonly copiedBytes: Scalars['SafeInt']['output'];
+  /** Bytes to copy, without holes, before compression. */
+  readonly totalBytes: Scalars['SafeInt']['output'];
+  /** 0–100. */
+  readonly progressPercent: Scalars['Int']['output'];
+};
+
+/** Input of `completeReencryption`. */
+export type CompleteReencryptionInput = {
+  /** The disk. */
+  readonly diskId: Scalars['ID']['input'];
+};
+
+/** Answer of `completeReencryption`. */
+export type CompleteReencryptionPayload = {
+  /** The disk, now AVAILABLE. */
+  readonly disk: Disk;
+};
+
 /** Input of `rollbackDisk`. */
 export type RollbackDiskInput = {
   /** The disk. */
@@ -5088,7 +5159,10 @@ export type RollbackDiskInput = {
    * lease.
    */
   readonly breakLease: Scalars['Boolean']['input'];
-  /** Up to 64 printable ASCII characters. A repeated call with the same input does not roll back again. */
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input does not roll back
+   * again.
+   */
   readonly clientToken?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -5099,8 +5173,8 @@ export type RollbackDiskPayload = {
   /** The safety snapshot, if one was requested and the call was not a dry run. */
   readonly safetySnapshot?: Maybe<Snapshot>;
   /**
-   * What was lost, or for a dry run would be: changes that no snapshot holds. Nothing is lost with a
-   * safety snapshot.
+   * What was lost, or for a dry run would be: changes that no snapshot holds. Nothing is lost with
+   * a safety snapshot.
    */
   readonly loss: RollbackLoss;
   /** For a dry run: why the call would be refused. Empty if it would succeed. */
@@ -5112,15 +5186,15 @@ export type RollbackDiskPayload = {
 /** Changes of a disk that no snapshot holds. */
 export type RollbackLoss = {
   /**
-   * Changes after this instant are lost. It is the latest snapshot or rollback, otherwise the creation
-   * of the disk.
+   * Changes after this instant are lost. It is the latest snapshot or rollback, otherwise the
+   * creation of the disk.
    */
   readonly since: Scalars['DateTime']['output'];
   /** Size of the changed ranges. */
   readonly changedBytes: Scalars['SafeInt']['output'];
   /**
-   * Whether `changedBytes` is complete. False means that the counting was cut short, and that there is
-   * more.
+   * Whether `changedBytes` is complete. False means that the counting was cut short, and that there
+   * is more.
    */
   readonly complete: Scalars['Boolean']['output'];
 };
@@ -5156,7 +5230,10 @@ export type StartScrubInput = {
   readonly region?: InputMaybe<Scalars['String']['input']>;
   /** All contents of this disk, snapshot or image. */
   readonly targetId?: InputMaybe<Scalars['ID']['input']>;
-  /** All contents of the disk with this id and of its snapshots, also after the release of the disk. */
+  /**
+   * All contents of the disk with this id and of its snapshots, also after the release of the
+   * disk.
+   */
   readonly chainId?: InputMaybe<Scalars['ID']['input']>;
   /** Everything that is stored under this key. `plain` means everything that is not encrypted. */
   readonly keyId?: InputMaybe<Scalars['String']['input']>;
@@ -5165,7 +5242,10 @@ export type StartScrubInput = {
    * Block maps are read whole, and all references are counted.
    */
   readonly samplePercent: Scalars['Float']['input'];
-  /** Whether to correct wrong counts, missing rows and wrong lengths in the catalogue. Needs ADMIN. */
+  /**
+   * Whether to correct wrong counts, missing rows and wrong lengths in the catalogue. Needs
+   * ADMIN.
+   */
   readonly repair: Scalars['Boolean']['input'];
   /** See `Mutation`. */
   readonly clientToken?: InputMaybe<Scalars['String']['input']>;
@@ -5406,8 +5486,8 @@ export type SnapshotStatus =
 /** The state that a snapshot holds. */
 export type SnapshotConsistency =
   /**
-   * What was committed to the disk at its instant. That is everything if nobody held the disk open for
-   * writing.
+   * What was committed to the disk at its instant. That is everything if nobody held the disk open
+   * for writing.
    */
   | 'COMMITTED'
   /**
@@ -5471,7 +5551,10 @@ export type ChangedBlocksInput = {
 export type ChangedBlocks = {
   /** Size of the device: the larger of the two. */
   readonly sizeBytes: Scalars['SafeInt']['output'];
-  /** In ascending order. They begin and end at multiples of 512 KiB, or at the end of the device. */
+  /**
+   * In ascending order. They begin and end at multiples of 512 KiB, or at the end of the
+   * device.
+   */
   readonly ranges: ReadonlyArray<ByteRange>;
   /** Where to continue; null at the end. */
   readonly nextOffsetBytes?: Maybe<Scalars['SafeInt']['output']>;
@@ -5487,7 +5570,10 @@ export type DeleteSnapshotsPreviewInput = {
 
 /** The effect of a deletion. */
 export type DeleteSnapshotsPreview = {
-  /** Objects that nothing else uses and that would be freed: blocks, and the pages that list them. */
+  /**
+   * Objects that nothing else uses and that would be freed: blocks, and the pages that list
+   * them.
+   */
   readonly objects: Scalars['SafeInt']['output'];
   /** The stored size of those objects. */
   readonly storedBytes: Scalars['SafeInt']['output'];
@@ -5517,8 +5603,8 @@ export type CreateSnapshotInput = {
   /** The disk. */
   readonly diskId: Scalars['ID']['input'];
   /**
-   * 2–128 characters. The first is a letter of any script. It does not begin with http://, https:// or
-   * auto. Default: the id.
+   * 2–128 characters. The first is a letter of any script. It does not begin with http://, https://
+   * or auto. Default: the id.
    */
   readonly name?: InputMaybe<Scalars['String']['input']>;
   /** 2–256 characters. It does not begin with http:// or https://. */
@@ -5588,8 +5674,8 @@ export type DeleteSnapshotResult = {
   /** Why it was refused; null if it was not. */
   readonly error?: Maybe<OperationError>;
   /**
-   * The background job that frees what only this snapshot used. Null for one that was cancelled, and
-   * for one that can still be brought back.
+   * The background job that frees what only this snapshot used. Null for one that was cancelled,
+   * and for one that can still be brought back.
    */
   readonly job?: Maybe<Job>;
   /** Until when it can be brought back; null if it is gone for good. */
@@ -5708,11 +5794,17 @@ export type TrashChange =
   | 'DETACHED'
   /** Its policy is gone, so it is under none. */
   | 'POLICY_GONE'
-  /** The snapshot that it was made from cannot be seen any more. A disk can then not be reinitialised. */
+  /**
+   * The snapshot that it was made from cannot be seen any more. A disk can then not be
+   * reinitialised.
+   */
   | 'ORIGIN_GONE'
   /** Its retention had ended, or was about to: it ends 24 hours from now. */
   | 'RETENTION_EXTENDED'
-  /** Some of the automatic snapshots that went with it stay in the recycle bin, as the quota is full. */
+  /**
+   * Some of the automatic snapshots that went with it stay in the recycle bin, as the quota is
+   * full.
+   */
   | 'SNAPSHOTS_LEFT'
   /** What was paid for is over: the grace time, after which it is released, begins now. */
   | 'PAYMENT_OVER';
@@ -5952,9 +6044,9 @@ export type WebhookDeliveryEdge = {
 /** A new receiver. */
 export type CreateWebhookInput = {
   /**
-   * Where events are sent: `https://`, without user name, password or fragment, up to 2048 characters.
-   * Redirects are not followed. Addresses that are not on the internet are refused when they are
-   * connected to, unless the operator has opened them.
+   * Where events are sent: `https://`, without user name, password or fragment, up to 2048
+   * characters. Redirects are not followed. Addresses that are not on the internet are refused when
+   * they are connected to, unless the operator has opened them.
    */
   readonly url: Scalars['String']['input'];
   /** 2–256 characters. It does not begin with http:// or https://. */
@@ -5962,8 +6054,8 @@ export type CreateWebhookInput = {
   /** Only events of these types, 1–32. Default: all, also those of later versions. */
   readonly types?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /**
-   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same webhook,
-   * without its secret.
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * webhook, without its secret.
    */
   readonly clientToken?: InputMaybe<Scalars['String']['input']>;
 };
@@ -5973,8 +6065,8 @@ export type CreateWebhookPayload = {
   /** The new webhook. */
   readonly webhook: Webhook;
   /**
-   * `whsec_…`, which signs what is sent. Null if an earlier call with the same clientToken has shown
-   * it.
+   * `whsec_…`, which signs what is sent. Null if an earlier call with the same clientToken has
+   * shown it.
    */
   readonly secret?: Maybe<Scalars['String']['output']>;
 };
