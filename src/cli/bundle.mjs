@@ -35,6 +35,7 @@ const THREADS = {
   'catalogue-thread': 'src/platform/catalogue/sqlite/thread.ts',
   'keep-thread': 'src/local/keep/thread.ts',
   'judge-thread': 'src/local/server/judge-thread.ts',
+  'copy-thread': 'src/platform/objects/folder/copy-thread.ts',
 };
 
 const COMMON = {

@@ -6,8 +6,8 @@ import { mapBounded } from '../bounded.ts';
 import type { Clock } from '../clock.ts';
 import { VarveError } from '../errors.ts';
 import { makeFolder } from '../make-folder.ts';
-import { createCopyBuffers } from './copy-buffers.ts';
-import { copyThrough } from './copy-through.ts';
+import { copyThrough, damaged } from './copy-through.ts';
+import { createCopyThreads } from './folder/copy-threads.ts';
 import { syncFile, syncFolder } from './folder/durable-moves.ts';
 import { createEarlySyncs } from './folder/early-syncs.ts';
 import { type Incoming, openIncoming } from './folder/incoming.ts';
@@ -19,7 +19,7 @@ import { createPlaces, type Places } from './folder/places.ts';
 import { openRemoved } from './folder/removed.ts';
 import { statNow } from './folder/stat-now.ts';
 import { type GrantUrls, signedBy, type Upload } from './folder/url.ts';
-import type { ObjectHead, ObjectStore } from './port.ts';
+import type { ObjectFile, ObjectHead, ObjectStore } from './port.ts';
 
 /**
  * Objects as files in a folder, one each, for the one process that has the folder's lock. Uploads
@@ -179,24 +179,34 @@ function headOf({ places, incoming, sums }: HeadParts): ObjectStore['head'] {
   };
 }
 
-/** How objects come in from other stores, and how other folders read them here. */
-function copies({ places, incoming, sums, overtake, syncCopy }: CopyParts): Pick<ObjectStore, 'copyFrom' | 'readInto'> {
-  const buffers = createCopyBuffers();
+/** How objects come in from other stores, and how other folders get at them here. */
+function copies({ places, incoming, sums, overtake, syncCopy }: CopyParts): Pick<ObjectStore, 'copyFrom' | 'withFile'> {
+  const copyFile = createCopyThreads();
   const sync = createEarlySyncs(syncCopy);
+  const takeFile = async (from: string, to: string, { path, sha256: expected }: ObjectFile) => {
+    overtake(to);
+    const copied = await copyFile({ from: path, expected, ...incoming.targetOf(to) }).catch(throwAsNoSpace);
+    if (copied.outcome === 'MISSING') return undefined;
+    if (copied.outcome === 'OTHERWISE') throw damaged(from);
+    if (copied.outcome === 'COPIED') {
+      const { path: written, sizeBytes, sha256 } = copied;
+      await incoming.adopt({ key: to, path: written, sizeBytes, sha256, synced: sync(written) });
+    }
+    return copied;
+  };
+  const put = async (to: string, bytes: Buffer, sha256: string) => {
+    overtake(to);
+    await incoming.add({ key: to, bytes, sha256, sync }, () => true).catch(throwAsNoSpace);
+  };
   return {
-    copyFrom: (source, from, to) => {
-      const put = async (bytes: Buffer, sha256: string) => {
-        overtake(to);
-        await incoming.add({ key: to, bytes, sha256, sync }, () => true).catch(throwAsNoSpace);
-      };
-      return copyThrough(source, from, put, buffers);
+    copyFrom: async (source, from, to) => {
+      const through = () => copyThrough(source, from, (bytes, sha256) => put(to, bytes, sha256));
+      if (source.withFile === undefined) return through();
+      const copied = await source.withFile(from, (file) => takeFile(from, to, file));
+      if (copied?.outcome !== 'COPIED') return copied && through();
+      return { sizeBytes: copied.sizeBytes, sha256: copied.sha256 };
     },
-    readInto: async (key, buffer) => {
-      const length = await places.bytesInto(key, buffer);
-      if (length === undefined) return undefined;
-      const sha256 = sums.get(key);
-      return { sizeBytes: length > buffer.length ? 'TOO_MANY' : length, ...(sha256 !== undefined && { sha256 }) };
-    },
+    withFile: (key, use) => places.look(key, (path) => use({ path, sha256: sums.get(key) })),
   };
 }
 

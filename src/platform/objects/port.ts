@@ -27,10 +27,10 @@ export interface ObjectStore {
   /** The bytes, and what a signed PUT names them by. */
   read(key: string): Promise<StoredObject | undefined>;
   /**
-   * The same into a buffer of the caller's, where the store can: how many bytes, or that the buffer
-   * is too small.
+   * Where its objects are files of this machine: gives `use` the path of one. `use` answers
+   * `undefined` if no file is there, and is then asked again if the object has moved meanwhile.
    */
-  readInto?(key: string, buffer: Buffer): Promise<ReadInto | undefined>;
+  withFile?<Found>(key: string, use: (file: ObjectFile) => Promise<Found | undefined>): Promise<Found | undefined>;
   head(key: string): Promise<ObjectHead | undefined>;
   /**
    * Takes the object `from` of another store over, under the key `to`: where the stores can, from
@@ -71,10 +71,10 @@ export interface StoredObject {
   readonly sha256?: string;
 }
 
-export interface ReadInto {
-  readonly sizeBytes: number | 'TOO_MANY';
+export interface ObjectFile {
+  readonly path: string;
   /** As of a {@link StoredObject}. */
-  readonly sha256?: string;
+  readonly sha256: string | undefined;
 }
 
 export interface CopySource {

@@ -33,6 +33,13 @@ export interface NewUpload {
   readonly sync?: (path: string) => Promise<void>;
 }
 
+/** A file that somebody else writes here. */
+export interface CopyTarget {
+  readonly part: string;
+  /** What it is renamed to, around the SHA-256 of its bytes in hex. */
+  readonly name: { readonly before: string; readonly after: string };
+}
+
 /** What has been uploaded and not been made durable: one file each, whose name says what it is. */
 export interface Incoming {
   /** Its bytes are those of its name. */
@@ -48,6 +55,10 @@ export interface Incoming {
    * bytes are written: then nothing changes.
    */
   add(upload: NewUpload, mayAdd: () => boolean): Promise<boolean>;
+  /** Where a file is written that {@link adopt} is told of. */
+  targetOf(key: string): CopyTarget;
+  /** Takes the place of what was staged under the key before. */
+  adopt(staged: Omit<Staged, 'isOwn'>): Promise<void>;
   /** Forgets it, unless something newer has come in; the file stays. */
   forget(staged: Staged): void;
   /** Forgets it and deletes the file. */
@@ -106,6 +117,11 @@ export async function openIncoming(folder: string, { clock, isInPlace }: Incomin
     }
     return path;
   };
+  const adopt: Incoming['adopt'] = async (one) => {
+    const before = staged.get(one.key);
+    staged.set(one.key, { ...one, isOwn: true });
+    if (before !== undefined) await rm(before.path, { force: true });
+  };
   const drop = async (key: string) => {
     const found = staged.get(key);
     if (found === undefined) return;
@@ -130,6 +146,11 @@ export async function openIncoming(folder: string, { clock, isInPlace }: Incomin
     forget: (one) => {
       if (staged.get(one.key) === one) staged.delete(one.key);
     },
+    targetOf: (key) => {
+      const part = join(folder, `${++serial}${PART}`);
+      return { part, name: { before: join(folder, `${++serial}-`), after: `-${encodeSegment(key)}` } };
+    },
+    adopt,
     add: async ({ key, bytes, sha256, sync }, mayAdd) => {
       const part = await write(bytes);
       const path = join(folder, `${++serial}-${sha256}-${encodeSegment(key)}`);
@@ -138,10 +159,7 @@ export async function openIncoming(folder: string, { clock, isInPlace }: Incomin
         await rm(path, { force: true });
         return false;
       }
-      const before = staged.get(key);
-      const one: Staged = { key, path, sizeBytes: bytes.length, sha256, isOwn: true };
-      staged.set(key, sync === undefined ? one : { ...one, synced: sync(path) });
-      if (before !== undefined) await rm(before.path, { force: true });
+      await adopt({ key, path, sizeBytes: bytes.length, sha256, ...(sync && { synced: sync(path) }) });
       return true;
     },
   };

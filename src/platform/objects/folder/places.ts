@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { open, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import type { Incoming, Staged } from './incoming.ts';
 import { pathOf } from './layout.ts';
 import { missing } from './missing.ts';
@@ -12,8 +12,8 @@ export interface Places {
   /** Where its bytes are now, if anywhere. What is staged is newer than what is in its place. */
   now(key: string): Promise<{ readonly path: string; readonly staged?: Staged }>;
   bytes(key: string): Promise<Buffer | undefined>;
-  /** The same into a buffer, as far as it has room: how many bytes there are at least. */
-  bytesInto(key: string, buffer: Buffer): Promise<number | undefined>;
+  /** What `at` finds there: `undefined` means nothing, and it may be asked once more. */
+  look<Found>(key: string, at: (path: string) => Promise<Found | undefined>): Promise<Found | undefined>;
   /** Size and time of its file. */
   stat(key: string): Promise<Stats | undefined>;
   /** SHA-256 of the bytes as they are now: what the disk has damaged is not what was uploaded. */
@@ -30,12 +30,12 @@ export function createPlaces(root: string, incoming: Incoming): Places {
    * being made durable, and is in its place by then. Else a newer one is. Where there is nothing at
    * all, a client may have staged it.
    */
-  const look = async <Found>(key: string, at: (path: string) => Promise<Found>): Promise<Found | undefined> => {
+  const look: Places['look'] = async (key, at) => {
     let isLookedFor = false;
     for (let before: Staged | undefined; ; ) {
       const { path, staged } = await now(key);
       const isMoved = staged !== undefined && staged === before;
-      const found = await at(isMoved ? pathOf(root, key) : path).catch(missing);
+      const found = await at(isMoved ? pathOf(root, key) : path);
       if (found !== undefined || isMoved) return found;
       if (staged === undefined) {
         if (isLookedFor) return undefined;
@@ -45,31 +45,16 @@ export function createPlaces(root: string, incoming: Incoming): Places {
       before = staged;
     }
   };
-  const bytes: Places['bytes'] = (key) => look(key, (path) => readFile(path));
+  const bytes: Places['bytes'] = (key) => look(key, (path) => readFile(path).catch(missing));
   return {
     of: (key) => pathOf(root, key),
     now,
     bytes,
-    bytesInto: (key, buffer) => look(key, (path) => readInto(path, buffer)),
-    stat: (key) => look(key, (path) => stat(path)),
+    look,
+    stat: (key) => look(key, (path) => stat(path).catch(missing)),
     sum: async (key) => {
       const found = await bytes(key);
       return found && hash('sha256', found, 'hex');
     },
   };
-}
-
-/** A buffer that is full may not hold all of it: one byte more is counted then. */
-async function readInto(path: string, buffer: Buffer): Promise<number> {
-  const file = await open(path, 'r');
-  try {
-    for (let length = 0; ; ) {
-      if (length === buffer.length) return length + 1;
-      const { bytesRead } = await file.read(buffer, length, buffer.length - length, length);
-      if (bytesRead === 0) return length;
-      length += bytesRead;
-    }
-  } finally {
-    await file.close();
-  }
 }
