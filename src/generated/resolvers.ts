@@ -6,6 +6,7 @@ import type { Rollback } from '../service/model/disks/rollback-result.ts';
 import type { ImageRow } from '../service/model/images/rows.ts';
 import type { InstanceRow } from '../service/model/instances/rows.ts';
 import type { PolicyRow } from '../service/model/policies/rows.ts';
+import type { PlannedPolicy } from '../service/model/policies/planned.ts';
 import type { RunRow, SlotRow } from '../service/model/policies/run-rows.ts';
 import type { LeaseRow } from '../service/model/leases/rows.ts';
 import type { SnapshotRow } from '../service/model/snapshots/rows.ts';
@@ -351,6 +352,10 @@ export type ResolversTypes = {
   CancelPolicyInput: Schema.CancelPolicyInput;
   CancelPolicyPayload: ResolverTypeWrapper<Schema.CancelPolicyPayload>;
   CancelPolicyResult: ResolverTypeWrapper<Schema.CancelPolicyResult>;
+  PlannedRun: ResolverTypeWrapper<Schema.PlannedRun>;
+  PolicyPreviewInput: Schema.PolicyPreviewInput;
+  PolicyPreview: ResolverTypeWrapper<PlannedPolicy>;
+  DiskForecast: ResolverTypeWrapper<Omit<Schema.DiskForecast, 'disk'> & { disk: ResolversTypes['Disk'] }>;
   PolicyRun: ResolverTypeWrapper<RunRow>;
   PolicyRunCopy: ResolverTypeWrapper<Schema.PolicyRunCopy>;
   PolicyCopyStatus: Schema.PolicyCopyStatus;
@@ -675,6 +680,10 @@ export type ResolversParentTypes = {
   CancelPolicyInput: Schema.CancelPolicyInput;
   CancelPolicyPayload: Schema.CancelPolicyPayload;
   CancelPolicyResult: Schema.CancelPolicyResult;
+  PlannedRun: Schema.PlannedRun;
+  PolicyPreviewInput: Schema.PolicyPreviewInput;
+  PolicyPreview: PlannedPolicy;
+  DiskForecast: Omit<Schema.DiskForecast, 'disk'> & { disk: ResolversParentTypes['Disk'] };
   PolicyRun: RunRow;
   PolicyRunCopy: Schema.PolicyRunCopy;
   PolicyRunConnection: Omit<Schema.PolicyRunConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['PolicyRunEdge']>, nodes: ReadonlyArray<ResolversParentTypes['PolicyRun']> };
@@ -805,6 +814,7 @@ export type QueryResolvers<ContextType = unknown, ParentType extends ResolversPa
   overview?: Resolver<ResolversTypes['Overview'], ParentType, ContextType, Partial<Schema.QueryOverviewArgs>>;
   policy?: Resolver<Schema.Maybe<ResolversTypes['Policy']>, ParentType, ContextType, RequireFields<Schema.QueryPolicyArgs, 'id'>>;
   policies?: Resolver<ResolversTypes['PolicyConnection'], ParentType, ContextType, RequireFields<Schema.QueryPoliciesArgs, 'first' | 'orderBy'>>;
+  policyPreview?: Resolver<ResolversTypes['PolicyPreview'], ParentType, ContextType, RequireFields<Schema.QueryPolicyPreviewArgs, 'input'>>;
   quotas?: Resolver<ReadonlyArray<ResolversTypes['Quota']>, ParentType, ContextType, Partial<Schema.QueryQuotasArgs>>;
   reclaim?: Resolver<ResolversTypes['Reclaim'], ParentType, ContextType, Partial<Schema.QueryReclaimArgs>>;
   scrub?: Resolver<Schema.Maybe<ResolversTypes['Scrub']>, ParentType, ContextType, RequireFields<Schema.QueryScrubArgs, 'id'>>;
@@ -1833,6 +1843,7 @@ export type PolicyResolvers<ContextType = unknown, ParentType extends ResolversP
   coverableDisks?: Resolver<ResolversTypes['DiskConnection'], ParentType, ContextType, RequireFields<Schema.PolicyCoverableDisksArgs, 'first' | 'withoutPolicy'>>;
   runs?: Resolver<ResolversTypes['PolicyRunConnection'], ParentType, ContextType, RequireFields<Schema.PolicyRunsArgs, 'first'>>;
   slots?: Resolver<ResolversTypes['PolicySlotConnection'], ParentType, ContextType, RequireFields<Schema.PolicySlotsArgs, 'first'>>;
+  nextRuns?: Resolver<ReadonlyArray<ResolversTypes['PlannedRun']>, ParentType, ContextType, RequireFields<Schema.PolicyNextRunsArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1886,6 +1897,32 @@ export type CancelPolicyResultResolvers<ContextType = unknown, ParentType extend
   cancelled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   policyId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   error?: Resolver<Schema.Maybe<ResolversTypes['OperationError']>, ParentType, ContextType>;
+};
+
+export type PlannedRunResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PlannedRun'] = ResolversParentTypes['PlannedRun']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  utcOffsetMinutes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  moved?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type PolicyPreviewResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PolicyPreview'] = ResolversParentTypes['PolicyPreview']> = {
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nextRuns?: Resolver<ReadonlyArray<ResolversTypes['PlannedRun']>, ParentType, ContextType, RequireFields<Schema.PolicyPreviewNextRunsArgs, 'first'>>;
+  runsPerWeek?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  worstLossHours?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  disks?: Resolver<ReadonlyArray<ResolversTypes['DiskForecast']>, ParentType, ContextType, RequireFields<Schema.PolicyPreviewDisksArgs, 'ids'>>;
+};
+
+export type DiskForecastResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DiskForecast'] = ResolversParentTypes['DiskForecast']> = {
+  disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
+  snapshotCount?: Resolver<Schema.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  storedBytes?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  addedBytesPerDay?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  cost?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  savedBytes?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  savedCost?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  measured?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type PolicyRunResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PolicyRun'] = ResolversParentTypes['PolicyRun']> = {
@@ -2450,6 +2487,9 @@ export type Resolvers<ContextType = unknown> = {
   ApplyPolicyResult?: ApplyPolicyResultResolvers<ContextType>;
   CancelPolicyPayload?: CancelPolicyPayloadResolvers<ContextType>;
   CancelPolicyResult?: CancelPolicyResultResolvers<ContextType>;
+  PlannedRun?: PlannedRunResolvers<ContextType>;
+  PolicyPreview?: PolicyPreviewResolvers<ContextType>;
+  DiskForecast?: DiskForecastResolvers<ContextType>;
   PolicyRun?: PolicyRunResolvers<ContextType>;
   PolicyRunCopy?: PolicyRunCopyResolvers<ContextType>;
   PolicyRunConnection?: PolicyRunConnectionResolvers<ContextType>;

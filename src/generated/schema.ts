@@ -165,6 +165,11 @@ export type Query = {
   readonly policy?: Maybe<Policy>;
   /** The automatic snapshot policies of a region. */
   readonly policies: PolicyConnection;
+  /**
+   * When a policy like this would run, and what the snapshots of disks under it would take in the
+   * end. Nothing is created. Errors: InvalidParameter.
+   */
+  readonly policyPreview: PolicyPreview;
   /** The quotas of a region, and how much of them is used. */
   readonly quotas: ReadonlyArray<Quota>;
   /**
@@ -620,6 +625,15 @@ export type QueryPoliciesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<PolicyFilter>;
   orderBy: PolicyOrder;
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryPolicyPreviewArgs = {
+  input: PolicyPreviewInput;
 };
 
 
@@ -4588,6 +4602,11 @@ export type Policy = Node & {
   readonly runs: PolicyRunConnection;
   /** The instants at which it was due, the latest first. Kept for 90 days. */
   readonly slots: PolicySlotConnection;
+  /**
+   * Its next slots, the earliest first; none while it is PAUSED. The first one is `nextRunAt`,
+   * which has passed already if the timer is late.
+   */
+  readonly nextRuns: ReadonlyArray<PlannedRun>;
 };
 
 
@@ -4618,6 +4637,12 @@ export type PolicyRunsArgs = {
 export type PolicySlotsArgs = {
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Takes snapshots of its disks at given hours of given weekdays. */
+export type PolicyNextRunsArgs = {
+  first: Scalars['Int']['input'];
 };
 
 /** A region that a policy's snapshots are copied to. */
@@ -4837,6 +4862,101 @@ export type CancelPolicyResult = {
   readonly policyId?: Maybe<Scalars['ID']['output']>;
   /** Why it was refused; null if it was not. */
   readonly error?: Maybe<OperationError>;
+};
+
+/** An instant at which a policy is due. */
+export type PlannedRun = {
+  /** The instant. */
+  readonly at: Scalars['DateTime']['output'];
+  /**
+   * What the clocks of the policy's time zone are ahead of UTC then. Where it is another one than
+   * that of the run before, the clocks change in between.
+   */
+  readonly utcOffsetMinutes: Scalars['Int']['output'];
+  /**
+   * Whether a clock change skips the hour that it was planned for. It runs at the next existing
+   * instant.
+   */
+  readonly moved: Scalars['Boolean']['output'];
+};
+
+/** Input of `policyPreview`. What it shares with `CreatePolicyInput` has the same rules. */
+export type PolicyPreviewInput = {
+  /** The region. Default: the first region. */
+  readonly region?: InputMaybe<Scalars['String']['input']>;
+  /** Hours of the day, 0–23: at least one, each once. */
+  readonly hours: ReadonlyArray<Scalars['Int']['input']>;
+  /** 1 = Monday … 7 = Sunday: at least one, each once. */
+  readonly weekdays: ReadonlyArray<Scalars['Int']['input']>;
+  /** Days for which its snapshots are kept, 1–65536; null means without limit. */
+  readonly retentionDays?: InputMaybe<Scalars['Int']['input']>;
+  /** An IANA time zone, such as Europe/Berlin. Default: that of the region. */
+  readonly timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What a policy would do. */
+export type PolicyPreview = {
+  /** The region that disks of it are in. */
+  readonly region: Scalars['String']['output'];
+  /** The time zone of the hours and weekdays, as the IANA database spells it. */
+  readonly timeZone: Scalars['String']['output'];
+  /** The next runs, the earliest first. */
+  readonly nextRuns: ReadonlyArray<PlannedRun>;
+  /** Runs in a week without clock changes. */
+  readonly runsPerWeek: Scalars['Int']['output'];
+  /** The most that is lost: the hours between two runs. */
+  readonly worstLossHours: Scalars['Int']['output'];
+  /**
+   * What the snapshots of disks would take under it, in the order of the ids. Sums over more disks
+   * are sums over several calls. Errors: InvalidParameter (also for a disk of another region),
+   * NotFound, UnsupportedDiskCategory (LOCAL).
+   */
+  readonly disks: ReadonlyArray<DiskForecast>;
+};
+
+
+/** What a policy would do. */
+export type PolicyPreviewNextRunsArgs = {
+  first: Scalars['Int']['input'];
+};
+
+
+/** What a policy would do. */
+export type PolicyPreviewDisksArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
+  pricePerGibMonth?: InputMaybe<Scalars['SafeInt']['input']>;
+};
+
+/** What the snapshots of a disk would take under a policy. */
+export type DiskForecast = {
+  /** The disk. */
+  readonly disk: Disk;
+  /**
+   * How many snapshots there are at most, one retention after the policy began. Null if it keeps
+   * all of them, or if too little is known.
+   */
+  readonly snapshotCount?: Maybe<Scalars['Int']['output']>;
+  /**
+   * What they take then, as stored, if the disk goes on to change as it did. Null if the policy
+   * keeps all of them, or if too little is known: two snapshots at least.
+   */
+  readonly storedBytes?: Maybe<Scalars['SafeInt']['output']>;
+  /** What is added in a day as long as none ends; null if too little is known. */
+  readonly addedBytesPerDay?: Maybe<Scalars['SafeInt']['output']>;
+  /** `storedBytes` for a month; null without a price. */
+  readonly cost?: Maybe<Scalars['SafeInt']['output']>;
+  /**
+   * How much less than under the policy that the disk has now; negative if it is more. Null if it
+   * has none, or if one of the two is not known.
+   */
+  readonly savedBytes?: Maybe<Scalars['SafeInt']['output']>;
+  /** The same as `cost`. */
+  readonly savedCost?: Maybe<Scalars['SafeInt']['output']>;
+  /**
+   * Whether each interval between its snapshots was measured. False: what changes within some of
+   * them is concluded from shorter or longer ones.
+   */
+  readonly measured: Scalars['Boolean']['output'];
 };
 
 /** The result for one disk at one instant at which its policy was due. */
