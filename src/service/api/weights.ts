@@ -98,6 +98,9 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'DiskAdvice.options': { length: 6 },
   'PolicyForecast.hours': { length: 24 },
   'PolicyForecast.weekdays': { length: 7 },
+  // Rows of the disk's chain, lease, instances, origin and node; those of the account once.
+  'Disk.actions': { units: 8 * ROW, length: 10 },
+  'Snapshot.actions': { units: 4 * ROW, length: 9 },
   'Disk.instances': { length: 16, each: ROW },
   'Disk.tags': TAGS,
   'Disk.policyRuns': FILTERED,
