@@ -367,6 +367,16 @@ export type ResolversTypes = {
   PolicySlotStatus: Schema.PolicySlotStatus;
   PolicySlotConnection: ResolverTypeWrapper<Omit<Schema.PolicySlotConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['PolicySlotEdge']>, nodes: ReadonlyArray<ResolversTypes['PolicySlot']> }>;
   PolicySlotEdge: ResolverTypeWrapper<Omit<Schema.PolicySlotEdge, 'node'> & { node: ResolversTypes['PolicySlot'] }>;
+  DeleteSnapshotsPreview: ResolverTypeWrapper<Schema.DeleteSnapshotsPreview>;
+  DeleteSnapshotsPreviewResult: ResolverTypeWrapper<Schema.DeleteSnapshotsPreviewResult>;
+  FreedBytes: ResolverTypeWrapper<Schema.FreedBytes>;
+  RollbackPreviewInput: Schema.RollbackPreviewInput;
+  RollbackPreview: ResolverTypeWrapper<Omit<Schema.RollbackPreview, 'disk'> & { disk: ResolversTypes['Disk'] }>;
+  ReinitializePreviewInput: Schema.ReinitializePreviewInput;
+  ReinitializePreview: ResolverTypeWrapper<Omit<Schema.ReinitializePreview, 'disk'> & { disk: ResolversTypes['Disk'] }>;
+  ReleasePreviewInput: Schema.ReleasePreviewInput;
+  ReleasePreview: ResolverTypeWrapper<Omit<Schema.ReleasePreview, 'disk'> & { disk: ResolversTypes['Disk'] }>;
+  DeleteImagePreview: ResolverTypeWrapper<Omit<Schema.DeleteImagePreview, 'image'> & { image: ResolversTypes['Image'] }>;
   Quota: ResolverTypeWrapper<Schema.Quota>;
   QuotaKind: Schema.QuotaKind;
   SetQuotaInput: Schema.SetQuotaInput;
@@ -412,8 +422,6 @@ export type ResolversTypes = {
   ChangedBlocksInput: Schema.ChangedBlocksInput;
   ChangedBlocks: ResolverTypeWrapper<Schema.ChangedBlocks>;
   DeleteSnapshotsPreviewInput: Schema.DeleteSnapshotsPreviewInput;
-  DeleteSnapshotsPreview: ResolverTypeWrapper<Schema.DeleteSnapshotsPreview>;
-  DeleteSnapshotsPreviewResult: ResolverTypeWrapper<Schema.DeleteSnapshotsPreviewResult>;
   CreateSnapshotInput: Schema.CreateSnapshotInput;
   CreateSnapshotPayload: ResolverTypeWrapper<Omit<Schema.CreateSnapshotPayload, 'snapshot'> & { snapshot: ResolversTypes['Snapshot'] }>;
   UpdateSnapshotInput: Schema.UpdateSnapshotInput;
@@ -693,6 +701,16 @@ export type ResolversParentTypes = {
   PolicySlot: SlotRow;
   PolicySlotConnection: Omit<Schema.PolicySlotConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['PolicySlotEdge']>, nodes: ReadonlyArray<ResolversParentTypes['PolicySlot']> };
   PolicySlotEdge: Omit<Schema.PolicySlotEdge, 'node'> & { node: ResolversParentTypes['PolicySlot'] };
+  DeleteSnapshotsPreview: Schema.DeleteSnapshotsPreview;
+  DeleteSnapshotsPreviewResult: Schema.DeleteSnapshotsPreviewResult;
+  FreedBytes: Schema.FreedBytes;
+  RollbackPreviewInput: Schema.RollbackPreviewInput;
+  RollbackPreview: Omit<Schema.RollbackPreview, 'disk'> & { disk: ResolversParentTypes['Disk'] };
+  ReinitializePreviewInput: Schema.ReinitializePreviewInput;
+  ReinitializePreview: Omit<Schema.ReinitializePreview, 'disk'> & { disk: ResolversParentTypes['Disk'] };
+  ReleasePreviewInput: Schema.ReleasePreviewInput;
+  ReleasePreview: Omit<Schema.ReleasePreview, 'disk'> & { disk: ResolversParentTypes['Disk'] };
+  DeleteImagePreview: Omit<Schema.DeleteImagePreview, 'image'> & { image: ResolversParentTypes['Image'] };
   Quota: Schema.Quota;
   SetQuotaInput: Schema.SetQuotaInput;
   SetQuotaPayload: Schema.SetQuotaPayload;
@@ -729,8 +747,6 @@ export type ResolversParentTypes = {
   ChangedBlocksInput: Schema.ChangedBlocksInput;
   ChangedBlocks: Schema.ChangedBlocks;
   DeleteSnapshotsPreviewInput: Schema.DeleteSnapshotsPreviewInput;
-  DeleteSnapshotsPreview: Schema.DeleteSnapshotsPreview;
-  DeleteSnapshotsPreviewResult: Schema.DeleteSnapshotsPreviewResult;
   CreateSnapshotInput: Schema.CreateSnapshotInput;
   CreateSnapshotPayload: Omit<Schema.CreateSnapshotPayload, 'snapshot'> & { snapshot: ResolversParentTypes['Snapshot'] };
   UpdateSnapshotInput: Schema.UpdateSnapshotInput;
@@ -817,6 +833,10 @@ export type QueryResolvers<ContextType = unknown, ParentType extends ResolversPa
   policy?: Resolver<Schema.Maybe<ResolversTypes['Policy']>, ParentType, ContextType, RequireFields<Schema.QueryPolicyArgs, 'id'>>;
   policies?: Resolver<ResolversTypes['PolicyConnection'], ParentType, ContextType, RequireFields<Schema.QueryPoliciesArgs, 'first' | 'orderBy'>>;
   policyPreview?: Resolver<ResolversTypes['PolicyPreview'], ParentType, ContextType, RequireFields<Schema.QueryPolicyPreviewArgs, 'input'>>;
+  rollbackPreview?: Resolver<ResolversTypes['RollbackPreview'], ParentType, ContextType, RequireFields<Schema.QueryRollbackPreviewArgs, 'input'>>;
+  reinitializePreview?: Resolver<ResolversTypes['ReinitializePreview'], ParentType, ContextType, RequireFields<Schema.QueryReinitializePreviewArgs, 'input'>>;
+  releasePreview?: Resolver<ResolversTypes['ReleasePreview'], ParentType, ContextType, RequireFields<Schema.QueryReleasePreviewArgs, 'input'>>;
+  deleteImagePreview?: Resolver<ResolversTypes['DeleteImagePreview'], ParentType, ContextType, RequireFields<Schema.QueryDeleteImagePreviewArgs, 'imageId'>>;
   quotas?: Resolver<ReadonlyArray<ResolversTypes['Quota']>, ParentType, ContextType, Partial<Schema.QueryQuotasArgs>>;
   reclaim?: Resolver<ResolversTypes['Reclaim'], ParentType, ContextType, Partial<Schema.QueryReclaimArgs>>;
   scrub?: Resolver<Schema.Maybe<ResolversTypes['Scrub']>, ParentType, ContextType, RequireFields<Schema.QueryScrubArgs, 'id'>>;
@@ -1993,6 +2013,61 @@ export type PolicySlotEdgeResolvers<ContextType = unknown, ParentType extends Re
   node?: Resolver<ResolversTypes['PolicySlot'], ParentType, ContextType>;
 };
 
+export type DeleteSnapshotsPreviewResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DeleteSnapshotsPreview'] = ResolversParentTypes['DeleteSnapshotsPreview']> = {
+  keptBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  objects?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  storedBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  settled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  results?: Resolver<ReadonlyArray<ResolversTypes['DeleteSnapshotsPreviewResult']>, ParentType, ContextType>;
+  restorableUntil?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  freeFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type DeleteSnapshotsPreviewResultResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DeleteSnapshotsPreviewResult'] = ResolversParentTypes['DeleteSnapshotsPreviewResult']> = {
+  storedBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  snapshotId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  error?: Resolver<Schema.Maybe<ResolversTypes['OperationError']>, ParentType, ContextType>;
+};
+
+export type FreedBytesResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['FreedBytes'] = ResolversParentTypes['FreedBytes']> = {
+  objects?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  storedBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  keptBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  settled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type RollbackPreviewResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['RollbackPreview'] = ResolversParentTypes['RollbackPreview']> = {
+  disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
+  loss?: Resolver<ResolversTypes['RollbackLoss'], ParentType, ContextType>;
+  refusals?: Resolver<ReadonlyArray<ResolversTypes['OperationError']>, ParentType, ContextType>;
+  freed?: Resolver<Schema.Maybe<ResolversTypes['FreedBytes']>, ParentType, ContextType>;
+};
+
+export type ReinitializePreviewResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ReinitializePreview'] = ResolversParentTypes['ReinitializePreview']> = {
+  disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
+  loss?: Resolver<ResolversTypes['RollbackLoss'], ParentType, ContextType>;
+  error?: Resolver<Schema.Maybe<ResolversTypes['OperationError']>, ParentType, ContextType>;
+  freed?: Resolver<Schema.Maybe<ResolversTypes['FreedBytes']>, ParentType, ContextType>;
+};
+
+export type ReleasePreviewResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ReleasePreview'] = ResolversParentTypes['ReleasePreview']> = {
+  disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
+  error?: Resolver<Schema.Maybe<ResolversTypes['OperationError']>, ParentType, ContextType>;
+  deletedSnapshotIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  keptSnapshotCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  freed?: Resolver<Schema.Maybe<ResolversTypes['FreedBytes']>, ParentType, ContextType>;
+  restorableUntil?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  freeFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type DeleteImagePreviewResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DeleteImagePreview'] = ResolversParentTypes['DeleteImagePreview']> = {
+  image?: Resolver<ResolversTypes['Image'], ParentType, ContextType>;
+  shareCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  freed?: Resolver<Schema.Maybe<ResolversTypes['FreedBytes']>, ParentType, ContextType>;
+  restorableUntil?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  freeFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type QuotaResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Quota'] = ResolversParentTypes['Quota']> = {
   kind?: Resolver<ResolversTypes['QuotaKind'], ParentType, ContextType>;
   region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2150,20 +2225,6 @@ export type ChangedBlocksResolvers<ContextType = unknown, ParentType extends Res
   sizeBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   ranges?: Resolver<ReadonlyArray<ResolversTypes['ByteRange']>, ParentType, ContextType>;
   nextOffsetBytes?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
-};
-
-export type DeleteSnapshotsPreviewResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DeleteSnapshotsPreview'] = ResolversParentTypes['DeleteSnapshotsPreview']> = {
-  objects?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
-  storedBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
-  settled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  results?: Resolver<ReadonlyArray<ResolversTypes['DeleteSnapshotsPreviewResult']>, ParentType, ContextType>;
-  restorableUntil?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  freeFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-};
-
-export type DeleteSnapshotsPreviewResultResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DeleteSnapshotsPreviewResult'] = ResolversParentTypes['DeleteSnapshotsPreviewResult']> = {
-  snapshotId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  error?: Resolver<Schema.Maybe<ResolversTypes['OperationError']>, ParentType, ContextType>;
 };
 
 export type CreateSnapshotPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CreateSnapshotPayload'] = ResolversParentTypes['CreateSnapshotPayload']> = {
@@ -2509,6 +2570,13 @@ export type Resolvers<ContextType = unknown> = {
   PolicySlot?: PolicySlotResolvers<ContextType>;
   PolicySlotConnection?: PolicySlotConnectionResolvers<ContextType>;
   PolicySlotEdge?: PolicySlotEdgeResolvers<ContextType>;
+  DeleteSnapshotsPreview?: DeleteSnapshotsPreviewResolvers<ContextType>;
+  DeleteSnapshotsPreviewResult?: DeleteSnapshotsPreviewResultResolvers<ContextType>;
+  FreedBytes?: FreedBytesResolvers<ContextType>;
+  RollbackPreview?: RollbackPreviewResolvers<ContextType>;
+  ReinitializePreview?: ReinitializePreviewResolvers<ContextType>;
+  ReleasePreview?: ReleasePreviewResolvers<ContextType>;
+  DeleteImagePreview?: DeleteImagePreviewResolvers<ContextType>;
   Quota?: QuotaResolvers<ContextType>;
   SetQuotaPayload?: SetQuotaPayloadResolvers<ContextType>;
   ByteRange?: ByteRangeResolvers<ContextType>;
@@ -2532,8 +2600,6 @@ export type Resolvers<ContextType = unknown> = {
   SnapshotConnection?: SnapshotConnectionResolvers<ContextType>;
   SnapshotEdge?: SnapshotEdgeResolvers<ContextType>;
   ChangedBlocks?: ChangedBlocksResolvers<ContextType>;
-  DeleteSnapshotsPreview?: DeleteSnapshotsPreviewResolvers<ContextType>;
-  DeleteSnapshotsPreviewResult?: DeleteSnapshotsPreviewResultResolvers<ContextType>;
   CreateSnapshotPayload?: CreateSnapshotPayloadResolvers<ContextType>;
   UpdateSnapshotPayload?: UpdateSnapshotPayloadResolvers<ContextType>;
   DeleteSnapshotsPayload?: DeleteSnapshotsPayloadResolvers<ContextType>;

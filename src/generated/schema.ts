@@ -170,6 +170,17 @@ export type Query = {
    * end. Nothing is created. Errors: InvalidParameter.
    */
   readonly policyPreview: PolicyPreview;
+  /**
+   * What `rollbackDisk` would do, as its dry run says it, and what would be freed. Changes nothing.
+   * Errors: InvalidParameter, NotFound.
+   */
+  readonly rollbackPreview: RollbackPreview;
+  /** What `reinitializeDisk` would do. Changes nothing. Errors: NotFound. */
+  readonly reinitializePreview: ReinitializePreview;
+  /** What `releaseDisk` would do. Changes nothing. Errors: NotFound. */
+  readonly releasePreview: ReleasePreview;
+  /** What `deleteImage` would do. Changes nothing. Errors: NotFound. */
+  readonly deleteImagePreview: DeleteImagePreview;
   /** The quotas of a region, and how much of them is used. */
   readonly quotas: ReadonlyArray<Quota>;
   /**
@@ -634,6 +645,42 @@ export type QueryPoliciesArgs = {
  */
 export type QueryPolicyPreviewArgs = {
   input: PolicyPreviewInput;
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryRollbackPreviewArgs = {
+  input: RollbackPreviewInput;
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryReinitializePreviewArgs = {
+  input: ReinitializePreviewInput;
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryReleasePreviewArgs = {
+  input: ReleasePreviewInput;
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryDeleteImagePreviewArgs = {
+  imageId: Scalars['ID']['input'];
 };
 
 
@@ -5129,6 +5176,160 @@ export type PolicySlotEdge = {
   readonly node: PolicySlot;
 };
 
+/** The effect of a deletion. */
+export type DeleteSnapshotsPreview = {
+  /**
+   * Stored bytes of further blocks that these snapshots hold by themselves, and that stay as others
+   * use the same blocks.
+   */
+  readonly keptBytes: Scalars['SafeInt']['output'];
+  /**
+   * Objects that nothing else uses and that would be freed: blocks, and the pages that list
+   * them.
+   */
+  readonly objects: Scalars['SafeInt']['output'];
+  /** The stored size of those objects. */
+  readonly storedBytes: Scalars['SafeInt']['output'];
+  /**
+   * False while earlier changes are still in progress. More may then become free than is reported
+   * here.
+   */
+  readonly settled: Scalars['Boolean']['output'];
+  /** Which would be deleted and which would be refused, in the order of the input. */
+  readonly results: ReadonlyArray<DeleteSnapshotsPreviewResult>;
+  /** Until when they could be brought back; null if they would be gone at once. */
+  readonly restorableUntil?: Maybe<Scalars['DateTime']['output']>;
+  /** From when these bytes are freed, if nobody brings the snapshots back. */
+  readonly freeFrom: Scalars['DateTime']['output'];
+};
+
+/** The effect on one snapshot. */
+export type DeleteSnapshotsPreviewResult = {
+  /**
+   * Its part of `storedBytes`. What several of them share counts at one of them, so the parts add
+   * up. 0 if it would be refused.
+   */
+  readonly storedBytes: Scalars['SafeInt']['output'];
+  /** The snapshot. */
+  readonly snapshotId: Scalars['ID']['output'];
+  /** Why it would be refused; null if it would be deleted. */
+  readonly error?: Maybe<OperationError>;
+};
+
+/** What a deletion or a change of contents would free. */
+export type FreedBytes = {
+  /** Objects that nothing else uses: blocks, and the pages that list them. */
+  readonly objects: Scalars['SafeInt']['output'];
+  /** The stored size of those objects. */
+  readonly storedBytes: Scalars['SafeInt']['output'];
+  /** Stored bytes of further blocks that it lets go of, and that stay as others use them. */
+  readonly keptBytes: Scalars['SafeInt']['output'];
+  /**
+   * False while earlier changes are still in progress. More may then become free than is reported
+   * here.
+   */
+  readonly settled: Scalars['Boolean']['output'];
+};
+
+/** Input of `rollbackPreview`. The fields are those of `RollbackDiskInput`. */
+export type RollbackPreviewInput = {
+  /** The disk. */
+  readonly diskId: Scalars['ID']['input'];
+  /** The target: a snapshot of this disk. */
+  readonly snapshotId: Scalars['ID']['input'];
+  /** Whether a snapshot of the present state would be taken first. */
+  readonly safetySnapshot: Scalars['Boolean']['input'];
+  /** Refuses with VersionConflict if the disk is at another version. */
+  readonly expectedVersion?: InputMaybe<Scalars['SafeInt']['input']>;
+  /** Whether to start a STOPPED instance that it is attached to. */
+  readonly startInstance: Scalars['Boolean']['input'];
+  /** Whether the lease of somebody who holds the disk open for writing would be broken. */
+  readonly breakLease: Scalars['Boolean']['input'];
+};
+
+/** The effect of a rollback. */
+export type RollbackPreview = {
+  /** The disk, unchanged. */
+  readonly disk: Disk;
+  /** What would be lost: changes that no snapshot holds. Nothing with a safety snapshot. */
+  readonly loss: RollbackLoss;
+  /** Why it would be refused. Empty if it would succeed. */
+  readonly refusals: ReadonlyArray<OperationError>;
+  /**
+   * What would be freed, once the reclaim grace has passed. Null if more blocks than a preview
+   * visits would have to be looked at.
+   */
+  readonly freed?: Maybe<FreedBytes>;
+};
+
+/** Input of `reinitializePreview`. The fields are those of `ReinitializeDiskInput`. */
+export type ReinitializePreviewInput = {
+  /** The disk. */
+  readonly diskId: Scalars['ID']['input'];
+  /** Whether to start a STOPPED instance that it is attached to. */
+  readonly startInstance: Scalars['Boolean']['input'];
+  /** Whether the lease of somebody who holds the disk open for writing would be broken. */
+  readonly breakLease: Scalars['Boolean']['input'];
+};
+
+/** The effect of a reinitialisation. */
+export type ReinitializePreview = {
+  /** The disk, unchanged. It would return to its `origin`. */
+  readonly disk: Disk;
+  /** What would be lost: changes that no snapshot holds. */
+  readonly loss: RollbackLoss;
+  /** Why it would be refused; null if it would succeed. */
+  readonly error?: Maybe<OperationError>;
+  /**
+   * What would be freed, once the reclaim grace has passed. Null if more blocks than a preview
+   * visits would have to be looked at.
+   */
+  readonly freed?: Maybe<FreedBytes>;
+};
+
+/** Input of `releasePreview`. The fields are those of `ReleaseDiskInput`. */
+export type ReleasePreviewInput = {
+  /** The disk. */
+  readonly diskId: Scalars['ID']['input'];
+  /** Whether the lease of somebody who holds the disk open for writing would be broken. */
+  readonly breakLease: Scalars['Boolean']['input'];
+};
+
+/** The effect of a release. */
+export type ReleasePreview = {
+  /** The disk, unchanged. */
+  readonly disk: Disk;
+  /** Why it would be refused; null if it would succeed. */
+  readonly error?: Maybe<OperationError>;
+  /** Automatic snapshots that would be deleted with it, oldest first. */
+  readonly deletedSnapshotIds: ReadonlyArray<Scalars['ID']['output']>;
+  /** Number of its snapshots that would stay. */
+  readonly keptSnapshotCount: Scalars['Int']['output'];
+  /**
+   * What would be freed with it and these snapshots, unfinished uploads aside. Null if more blocks
+   * than a preview visits would have to be looked at.
+   */
+  readonly freed?: Maybe<FreedBytes>;
+  /** Until when it could be brought back; null if it would be gone at once. */
+  readonly restorableUntil?: Maybe<Scalars['DateTime']['output']>;
+  /** From when these bytes are freed, if nobody brings it back. */
+  readonly freeFrom: Scalars['DateTime']['output'];
+};
+
+/** The effect of the deletion of an image. */
+export type DeleteImagePreview = {
+  /** The image, unchanged. */
+  readonly image: Image;
+  /** Number of other accounts that would lose it. */
+  readonly shareCount: Scalars['Int']['output'];
+  /** What would be freed. Null if more blocks than a preview visits would have to be looked at. */
+  readonly freed?: Maybe<FreedBytes>;
+  /** Until when it could be brought back; null if it would be gone at once. */
+  readonly restorableUntil?: Maybe<Scalars['DateTime']['output']>;
+  /** From when these bytes are freed, if nobody brings it back. */
+  readonly freeFrom: Scalars['DateTime']['output'];
+};
+
 /** A limit on the number of objects. */
 export type Quota = {
   /** What it limits. */
@@ -5705,40 +5906,10 @@ export type ChangedBlocks = {
 
 /** Input of `deleteSnapshotsPreview`. */
 export type DeleteSnapshotsPreviewInput = {
-  /** At most 100 snapshots. */
+  /** At most 512 snapshots: as many as a chain may have. */
   readonly snapshotIds: ReadonlyArray<Scalars['ID']['input']>;
   /** As for `deleteSnapshots`. */
   readonly force: Scalars['Boolean']['input'];
-};
-
-/** The effect of a deletion. */
-export type DeleteSnapshotsPreview = {
-  /**
-   * Objects that nothing else uses and that would be freed: blocks, and the pages that list
-   * them.
-   */
-  readonly objects: Scalars['SafeInt']['output'];
-  /** The stored size of those objects. */
-  readonly storedBytes: Scalars['SafeInt']['output'];
-  /**
-   * False while earlier changes are still in progress. More may then become free than is reported
-   * here.
-   */
-  readonly settled: Scalars['Boolean']['output'];
-  /** Which would be deleted and which would be refused, in the order of the input. */
-  readonly results: ReadonlyArray<DeleteSnapshotsPreviewResult>;
-  /** Until when they could be brought back; null if they would be gone at once. */
-  readonly restorableUntil?: Maybe<Scalars['DateTime']['output']>;
-  /** From when these bytes are freed, if nobody brings the snapshots back. */
-  readonly freeFrom: Scalars['DateTime']['output'];
-};
-
-/** The effect on one snapshot. */
-export type DeleteSnapshotsPreviewResult = {
-  /** The snapshot. */
-  readonly snapshotId: Scalars['ID']['output'];
-  /** Why it would be refused; null if it would be deleted. */
-  readonly error?: Maybe<OperationError>;
 };
 
 /** Input of `createSnapshot`. */

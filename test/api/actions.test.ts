@@ -48,7 +48,8 @@ afterAll(() => api.close());
 
 /** The actions that are not allowed, with their codes. */
 function refusedOf(actions: readonly Told[]): Told {
-  for (const { allowed, code, message } of actions) expect([code === null, message === null]).toEqual([allowed, allowed]);
+  for (const { allowed, code, message } of actions)
+    expect([code === null, message === null]).toEqual([allowed, allowed]);
   return Object.fromEntries(actions.filter(({ allowed }) => !allowed).map(({ name, code }) => [name, code]));
 }
 
