@@ -10,7 +10,7 @@ import type { RemovalPreview } from '../contract.ts';
 import { type EngineDeps, pagesOf } from '../deps.ts';
 
 /** Nodes that are read side by side. */
-const IN_FLIGHT = 16;
+const IN_FLIGHT = 8;
 
 /**
  * Plays the deletion of these nodes through on a copy of their part of the tree, adds up the
