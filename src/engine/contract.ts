@@ -233,6 +233,16 @@ export interface RemovalPreview {
   readonly objects: number;
   readonly storedBytes: number;
   /**
+   * Stored bytes of further objects that these nodes hold references of their own to, and that stay
+   * as others use them too.
+   */
+  readonly keptBytes: number;
+  /**
+   * `storedBytes` by node, in the order in which they were named. What several of them share counts
+   * at one of them, and what only their going lets go counts at theirs: the parts add up.
+   */
+  readonly parts: readonly number[];
+  /**
    * False while earlier changes are still being worked off: more may then become free than is said
    * here.
    */

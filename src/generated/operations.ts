@@ -1355,7 +1355,7 @@ export type ChangedBlocksInput = {
 
 /** Input of `deleteSnapshotsPreview`. */
 export type DeleteSnapshotsPreviewInput = {
-  /** At most 100 snapshots. */
+  /** At most 512 snapshots: as many as a chain may have. */
   readonly snapshotIds: ReadonlyArray<string>;
   /** As for `deleteSnapshots`. */
   readonly force?: boolean;

@@ -220,6 +220,10 @@ const QUERIES: Readonly<Record<string, Selections>> = {
   instances: ofRegion('instances'),
   policy: byId('policy', 'policy'),
   policies: ofRegion('policies'),
+  policyPreview: (far, region) => [
+    `policyPreview(input: { hours: [1], region: "${region}" }) { timeZone }`,
+    `policyPreview(input: { hours: [1] }) { disks(ids: ["${far.disk}"]) { storedBytes } }`,
+  ],
   snapshot: byId('snapshot', 'snapshot'),
   snapshots: ofRegion('snapshots'),
   changedBlocks: (far) => [
@@ -229,6 +233,13 @@ const QUERIES: Readonly<Record<string, Selections>> = {
   deleteSnapshotsPreview: (far) => [
     `deleteSnapshotsPreview(input: { snapshotIds: ["${far.snapshot}"] }) { objects results { error { code } } }`,
   ],
+  rollbackPreview: (far) => [
+    `rollbackPreview(input: { diskId: "${far.disk}", snapshotId: "${far.snapshot}" }) { freed { objects } }`,
+    `rollbackPreview(input: { diskId: "${here.disk}", snapshotId: "${far.snapshot}" }) { freed { objects } }`,
+  ],
+  reinitializePreview: (far) => [`reinitializePreview(input: { diskId: "${far.disk}" }) { freed { objects } }`],
+  releasePreview: (far) => [`releasePreview(input: { diskId: "${far.disk}" }) { freed { objects } }`],
+  deleteImagePreview: (far) => [`deleteImagePreview(imageId: "${far.image}") { freed { objects } }`],
   trash: (_, region) => [`trash(kind: DISK, region: "${region}") { nodes { id } }`],
   trashItem: byId('trashItem', 'trashed'),
   chain: byId('chain', 'disk'),

@@ -84,8 +84,9 @@ async function deleteTogether(harness: EngineHarness, model: Model, chosen: numb
   const promised = { objects: 0, storedBytes: 0 };
   for (const accountId of new Set(doomed.map(([, version]) => version.accountId))) {
     const ids = doomed.filter(([, version]) => version.accountId === accountId).map(([id]) => id);
-    const { objects, storedBytes, settled } = await harness.tree.previewRemoval(accountId, ids);
+    const { objects, storedBytes, parts, settled } = await harness.tree.previewRemoval(accountId, ids);
     expect(settled).toBe(true);
+    expect(parts.reduce((sum, bytes) => sum + bytes, 0)).toBe(storedBytes);
     promised.objects += objects;
     promised.storedBytes += storedBytes;
   }

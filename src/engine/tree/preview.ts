@@ -1,3 +1,4 @@
+import { mapBounded } from '../../platform/bounded.ts';
 import { notFound, VarveError } from '../../platform/errors.ts';
 import { EMPTY, type ObjectId, type Root } from '../blocks/block.ts';
 import { childrenOfNode, getNode } from '../books/nodes.ts';
@@ -7,6 +8,9 @@ import { countRefs } from '../books/refs.ts';
 import { entryEntity, type NodeRow } from '../books/rows.ts';
 import type { RemovalPreview } from '../contract.ts';
 import { type EngineDeps, pagesOf } from '../deps.ts';
+
+/** Nodes that are read side by side. */
+const IN_FLIGHT = 8;
 
 /**
  * Plays the deletion of these nodes through on a copy of their part of the tree, adds up the
@@ -20,32 +24,45 @@ export async function previewRemoval(
 ): Promise<RemovalPreview> {
   const removals = await planRemovals(deps, accountId, nodeIds);
   let refs = 0;
-  const counts = new Map<string, Map<ObjectId, number>>();
-  for (const { node, roots } of removals) {
-    const ofDomain = counts.get(node.domainId) ?? new Map<ObjectId, number>();
-    counts.set(node.domainId, ofDomain);
+  const counts = new Map<string, Dropped>();
+  for (const { node, roots, because } of removals) {
+    const dropped = counts.get(node.domainId) ?? { times: new Map<ObjectId, number>(), first: new Map() };
+    counts.set(node.domainId, dropped);
     for await (const batch of removalDrops(pagesOf(deps, node), roots)) {
-      countRefs(
-        batch.map(({ id }) => id),
-        1,
-        ofDomain,
-      );
+      const ids = batch.map(({ id }) => id);
+      for (const id of ids) if (!dropped.times.has(id)) dropped.first.set(id, because);
+      countRefs(ids, 1, dropped.times);
       refs += batch.length;
       const limit = deps.limits.previewRefs;
       if (refs > limit) throw new VarveError('PreviewTooLarge', `more than ${limit} blocks`, { limit });
     }
   }
-  const sum = { objects: 0, storedBytes: 0 };
-  for (const [domainId, ofDomain] of counts) {
-    const rows = await readObjectRows(deps.catalogue, domainId, ofDomain.keys());
-    for (const [id, count] of ofDomain) {
+  const sum = { objects: 0, storedBytes: 0, keptBytes: 0 };
+  const parts = nodeIds.map(() => 0);
+  for (const [domainId, { times, first }] of counts) {
+    const rows = await readObjectRows(deps.catalogue, domainId, times.keys());
+    for (const [id, count] of times) {
       const row = rows.get(id);
-      if (row === undefined || row.refs !== count) continue;
+      if (row === undefined) continue;
+      if (row.refs !== count) {
+        sum.keptBytes += row.storedBytes;
+        continue;
+      }
+      const at = first.get(id) ?? 0;
+      parts[at] = (parts[at] ?? 0) + row.storedBytes;
       sum.objects++;
       sum.storedBytes += row.storedBytes;
     }
   }
-  return { ...sum, settled: await isSettled(deps, accountId) };
+  return { ...sum, parts, settled: await isSettled(deps, accountId) };
+}
+
+/** Of one domain. */
+interface Dropped {
+  /** How often a reference to an object is dropped. */
+  readonly times: Map<ObjectId, number>;
+  /** The named node whose going drops the first of them. */
+  readonly first: Map<ObjectId, number>;
 }
 
 /**
@@ -62,6 +79,8 @@ const REMOVABLE: readonly NodeRow['kind'][] = ['SNAPSHOT', 'IMAGE', 'HEAD'];
 interface Removal {
   readonly node: NodeRow;
   readonly roots: Roots;
+  /** Which of the named nodes it is, or goes after. */
+  readonly because: number;
 }
 
 interface Sketch {
@@ -88,6 +107,7 @@ async function planRemovals(deps: EngineDeps, accountId: string, nodeIds: readon
     sketches.set(id, sketched);
     return sketched;
   };
+  await mapBounded(nodeIds, IN_FLIGHT, sketch);
   for (const id of nodeIds) {
     const found = await sketch(id);
     if (found === undefined || found.node.hidden || !REMOVABLE.includes(found.node.kind))
@@ -95,17 +115,23 @@ async function planRemovals(deps: EngineDeps, accountId: string, nodeIds: readon
     found.hidden = true;
   }
   const removals: Removal[] = [];
-  const open = [...nodeIds];
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+  const places = new Map(nodeIds.map((id, at) => [id, at]));
+  const open = nodeIds.map((id, at) => ({ id, after: at }));
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { id, after } = next;
+    const because = places.get(id) ?? after;
     const removal = await takeOut(sketch, id);
     if (removal === undefined) continue;
-    removals.push(removal);
-    if (removal.node.parentId !== undefined) open.push(removal.node.parentId);
+    removals.push({ ...removal, because });
+    if (removal.node.parentId !== undefined) open.push({ id: removal.node.parentId, after: because });
   }
   return removals;
 }
 
-async function takeOut(sketch: (id: string) => Promise<Sketch | undefined>, id: string): Promise<Removal | undefined> {
+async function takeOut(
+  sketch: (id: string) => Promise<Sketch | undefined>,
+  id: string,
+): Promise<Omit<Removal, 'because'> | undefined> {
   const found = await sketch(id);
   if (found === undefined || !found.hidden || found.children.size > 1) return undefined;
   const { node } = found;

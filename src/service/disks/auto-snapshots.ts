@@ -42,7 +42,7 @@ export async function endAutoSnapshots(
 const MEANWHILE: ReadonlySet<string> = new Set(['NotFound', 'SnapshotPinned']);
 
 /** One that is pinned stays, with the retention that it has. */
-const isEndedWithDisk = ({ kind, pinnedAt }: SnapshotRow) => kind === 'AUTO' && pinnedAt === undefined;
+export const isEndedWithDisk = ({ kind, pinnedAt }: SnapshotRow) => kind === 'AUTO' && pinnedAt === undefined;
 
 interface Ending {
   readonly id: string;

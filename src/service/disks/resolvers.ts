@@ -21,6 +21,7 @@ import { resizeDisk, updateDisk } from './change.ts';
 import { createDisk } from './create.ts';
 import { listDisks } from './list.ts';
 import { measureLoss } from './loss.ts';
+import { previewReinitialization, previewRelease, previewRollback } from './previews.ts';
 import { completeReencryption, describeReencryption } from './reencryption.ts';
 import { reinitializeDisk } from './reinitialize.ts';
 import { releaseDisk } from './release.ts';
@@ -31,6 +32,9 @@ export function diskResolvers(service: Service): Resolvers<RequestContext> {
     Query: {
       disk: (_, { id }, { caller }) => findDisk(service.catalogue, caller, id),
       disks: (_, args, { caller }) => listDisks(service, caller, args),
+      rollbackPreview: (_, { input }, { caller }) => previewRollback(service, caller, input),
+      reinitializePreview: (_, { input }, { caller }) => previewReinitialization(service, caller, input),
+      releasePreview: (_, { input }, { caller }) => previewRelease(service, caller, input),
     },
     Mutation: {
       createDisk: async (_, { input }, { caller }) => ({ disk: await createDisk(service, caller, input) }),

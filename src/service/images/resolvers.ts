@@ -8,12 +8,14 @@ import type { Service } from '../service.ts';
 import { deleteImage, updateImage } from './change.ts';
 import { createImage } from './create.ts';
 import { listImages, listSharedImages } from './list.ts';
+import { previewImageDeletion } from './preview.ts';
 import { shareImage, unshareImage } from './share.ts';
 
 export function imageResolvers(service: Service): Resolvers<RequestContext> {
   return {
     Query: {
       image: (_, { id }, { caller }) => findImage(service.catalogue, caller, id),
+      deleteImagePreview: (_, { imageId }, { caller }) => previewImageDeletion(service, caller, imageId),
       images: (_, args, { caller }) => listImages(service, caller, args),
       sharedImages: (_, args, { caller }) => listSharedImages(service, caller, args),
     },

@@ -25,7 +25,7 @@ import { trashEntity, trashedSnapshot } from '../model/trash/rows.ts';
 import { watchSoon } from '../model/watch/writes.ts';
 import type { Service } from '../service.ts';
 
-export const MAX_BATCH = { min: 1, max: 100 };
+const MAX_BATCH = { min: 1, max: 100 };
 
 export interface DeletionResult extends Deleted {
   readonly snapshotId: string;
@@ -46,8 +46,8 @@ export async function deleteSnapshots(
   return results;
 }
 
-export function parseBatch(snapshotIds: readonly string[]): readonly string[] {
-  requireCount('snapshotIds', snapshotIds, MAX_BATCH);
+export function parseBatch(snapshotIds: readonly string[], count = MAX_BATCH): readonly string[] {
+  requireCount('snapshotIds', snapshotIds, count);
   for (const [at, id] of snapshotIds.entries()) {
     if (snapshotIds.indexOf(id) !== at) throw invalid(`snapshotIds.${at}`, 'is given twice');
   }

@@ -1,34 +1,33 @@
 import type { RemovalPreview } from '../../engine/contract.ts';
-import type { DeleteSnapshotsPreviewInput, OperationError } from '../../generated/schema.ts';
-import { isoTime } from '../../platform/clock.ts';
+import type { DeleteSnapshotsPreview, DeleteSnapshotsPreviewInput } from '../../generated/schema.ts';
 import type { Caller } from '../calls/caller.ts';
 import { asOperationError, refusalOf } from '../calls/refusal.ts';
-import { trashMsOf } from '../model/accounts/trash-hours.ts';
+import { createRowLoader, readingBy } from '../calls/row-loader.ts';
+import { MOST_NODES } from '../chains/counts.ts';
 import { findSnapshot } from '../model/snapshots/find.ts';
 import { requireDeletable, requireUnpinned } from '../model/snapshots/rules.ts';
+import { endOfDeleted } from '../model/trash/freed.ts';
 import type { Service } from '../service.ts';
 import { parseBatch } from './delete.ts';
 
-export interface DeletionPreview extends RemovalPreview {
-  /** Until when what goes could be brought back; null where it could not. */
-  readonly restorableUntil: string | null;
-  /** From when what is told of is freed, if nobody brings it back. */
-  readonly freeFrom: string;
-  readonly results: readonly { readonly snapshotId: string; readonly error: OperationError | null }[];
-}
+/** As many as one chain may have: two answers do not add up to what both together would free. */
+const COUNT = { min: 1, max: MOST_NODES };
+
+const NOTHING: RemovalPreview = { objects: 0, storedBytes: 0, keptBytes: 0, parts: [], settled: true };
 
 /** What `deleteSnapshots` with the same input would do, by the same rule. */
 export async function previewDeletion(
   service: Service,
   caller: Caller,
   input: DeleteSnapshotsPreviewInput,
-): Promise<DeletionPreview> {
-  const ids = parseBatch(input.snapshotIds);
+): Promise<DeleteSnapshotsPreview> {
+  const ids = parseBatch(input.snapshotIds, COUNT);
+  const catalogue = readingBy(createRowLoader(service.catalogue), service.catalogue);
   const unmade = new Set<string>();
   const refusals = await Promise.all(
     ids.map((id) =>
       refusalOf(async () => {
-        const snapshot = await findSnapshot(service.catalogue, caller, id);
+        const snapshot = await findSnapshot(catalogue, caller, id);
         requireUnpinned(snapshot);
         requireDeletable(snapshot, input.force);
         if (snapshot.status !== 'ACCOMPLISHED') unmade.add(id);
@@ -37,14 +36,13 @@ export async function previewDeletion(
   );
   // One in progress, or that has failed, has no contents.
   const removable = ids.filter((id, at) => refusals[at] === undefined && !unmade.has(id));
-  const nothing: RemovalPreview = { objects: 0, storedBytes: 0, settled: true };
-  const freed = removable.length === 0 ? nothing : await service.tree.previewRemoval(caller.accountId, removable);
+  const { parts, ...freed } =
+    removable.length === 0 ? NOTHING : await service.tree.previewRemoval(caller.accountId, removable);
+  const bytes = new Map(removable.map((id, at) => [id, parts[at] ?? 0]));
   const results = ids.map((snapshotId, at) => {
     const refusal = refusals[at];
-    return { snapshotId, error: refusal === undefined ? null : asOperationError(refusal) };
+    const error = refusal === undefined ? null : asOperationError(refusal);
+    return { snapshotId, error, storedBytes: bytes.get(snapshotId) ?? 0 };
   });
-  const now = service.clock.now();
-  const keptMs = await trashMsOf(service.catalogue, caller.accountId);
-  const restorableUntil = keptMs === 0 ? null : isoTime(now + keptMs);
-  return { ...freed, restorableUntil, freeFrom: isoTime(now + keptMs + service.reclaimGraceMs), results };
+  return { ...freed, ...(await endOfDeleted(service, caller.accountId)), results };
 }
