@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serviceCaller } from '../../src/service/calls/caller.ts';
 import { createRowLoader, readingBy } from '../../src/service/calls/row-loader.ts';
-import { refusalsOfDisk } from '../../src/service/disks/actions.ts';
+import { refusalsOfDisk, refusalsOfSnapshot } from '../../src/service/disks/actions.ts';
 import { findDisk } from '../../src/service/model/disks/find.ts';
+import { findSnapshot } from '../../src/service/model/snapshots/find.ts';
 import { createTestApi, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { countReads } from '../support/counted-reads.ts';
 import {
@@ -233,6 +234,22 @@ describe('11.1: what can be done with a disk', () => {
 });
 
 describe('11.1: what can be done with a snapshot', () => {
+  test('11.1: as many requests for a page of snapshots as for one', async () => {
+    const { id: diskId } = await createDisk(account);
+    const ids: string[] = [];
+    for (let at = 0; at < 4; at++) ids.push((await createSnapshot(account, diskId)).id);
+    const caller = serviceCaller(account.id);
+    const snapshots = await Promise.all(ids.map((id) => findSnapshot(api.catalogue, caller, id)));
+    const requestsFor = async (some: typeof snapshots) => {
+      const { catalogue, requests } = countReads(api.service.catalogue);
+      const service = { ...api.service, catalogue: readingBy(createRowLoader(catalogue), catalogue) };
+      await Promise.all(some.map((snapshot) => refusalsOfSnapshot(service, caller, snapshot)));
+      return requests();
+    };
+    expect(await requestsFor(snapshots.slice(0, 1))).toBe(3);
+    expect(await requestsFor(snapshots)).toBe(3);
+  });
+
   test('11.1: follows its pin and what was made from it', async () => {
     const { id: diskId } = await createDisk(account);
     const { id } = await createSnapshot(account, diskId);
