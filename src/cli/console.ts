@@ -165,7 +165,10 @@ const toneOf = (piece: Piece): Tone | undefined =>
   typeof piece === 'object' && !isMoment(piece) ? piece.tone : undefined;
 
 /** Only what is painted here has escapes in it. */
-function lineText(line: Line, { times, isColoured }: { readonly times: Times; readonly isColoured: boolean }): string {
+export function lineText(
+  line: Line,
+  { times, isColoured }: { readonly times: Times; readonly isColoured: boolean },
+): string {
   return piecesOf(line)
     .map((piece) => {
       const text = pieceText(piece, times, 'whole');

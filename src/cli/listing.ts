@@ -5,8 +5,9 @@ import { isMoment, type Line, type Piece } from './text.ts';
 import { cutTo, padTo, textWidth } from './text-width.ts';
 import type { TimeForm, Times } from './times.ts';
 import { UsageError } from './usage-error.ts';
-import { visibleJson } from './visible.ts';
+import { visible, visibleJson } from './visible.ts';
 import { WATCH_OPTION } from './watching.ts';
+import { wrap as wrapped } from './wrap.ts';
 
 export interface Column<Row> {
   readonly head: string;
@@ -31,9 +32,9 @@ export interface Listing<Row extends object> {
   /** Further fields of the JSON. */
   readonly also?: Readonly<Record<string, unknown>>;
   /** What people read below a row, such as what became of its copies. */
-  readonly below?: (row: Row) => readonly Line[];
+  readonly below?: (row: Row) => readonly string[];
   /** What people read below the table. */
-  readonly foot?: readonly Line[];
+  readonly foot?: readonly string[];
 }
 
 /** The options of every command that lists. */
@@ -73,6 +74,10 @@ export function showList<Row extends object>(console: Console, input: Input, lis
   }
 }
 
+const within = (line: string, width = Number.POSITIVE_INFINITY): string => cutTo(visible(line), width);
+
+const wrap = (line: string, columns = Number.POSITIVE_INFINITY): string[] => wrapped(line, { columns }).split('\n');
+
 interface Look {
   /** Without the names of the columns, and without words if there are no rows. */
   readonly isBare: boolean;
@@ -85,8 +90,12 @@ function listLines<Row extends object>(console: Console, list: Listing<Row>, { i
   // Without their heads, columns are as wide as what is in them.
   const columns = isBare ? list.columns.map((column) => ({ ...column, head: '' })) : list.columns;
   const [head = '', ...body] = tableOf(console, columns, rows, { isWhole });
-  const lines = body.flatMap((one, at) => [one, ...(below?.(rows[at] as Row) ?? [])]);
-  return isBare ? lines : [head, ...lines, ...foot];
+  const width = isWhole ? undefined : console.columns;
+  const lines = body.flatMap((one, at) => [
+    one,
+    ...(below?.(rows[at] as Row) ?? []).map((line) => within(line, width)),
+  ]);
+  return isBare ? lines : [head, ...lines, ...foot.flatMap((line) => wrap(line, width))];
 }
 
 /** `OWN DATA` is called `own-data`. */
@@ -141,12 +150,20 @@ function filled<Row>(
   { times, form }: { readonly times: Times; readonly form: TimeForm },
 ): Filled<Row> {
   const pieces = rows.map(column.cell);
-  const hasTimes = pieces.some((piece) => isMoment(piece) && piece.at !== null);
-  const isLocal = pieces.some((piece) => isMoment(piece) && piece.at !== null && piece.timeZone === undefined);
-  const head = form === 'cell' && isLocal && column.head !== '' ? `${column.head} (${times.timeZone})` : column.head;
-  const body = pieces.map((piece) => [pieceText(piece, times, form), piece] as const);
-  return { column, cells: [[head, { text: head, tone: 'muted' }], ...body], hasTimes };
+  const zones = new Set(pieces.flatMap((piece) => zoneOf(piece, times)));
+  const [zone] = zones;
+  // Where each has its own, the cells name them.
+  const isClock = form === 'cell' || pieces.some((piece) => isMoment(piece) && piece.isPrecise === true);
+  const isInHead = zones.size === 1 && isClock && column.head !== '';
+  const head = isInHead ? `${column.head} (${zone})` : column.head;
+  const own = form === 'cell' && zones.size > 1 ? 'whole' : form;
+  const body = pieces.map((piece) => [pieceText(piece, times, own), piece] as const);
+  return { column, cells: [[head, { text: head, tone: 'muted' }], ...body], hasTimes: zones.size > 0 };
 }
+
+/** On whose clocks it is shown, if it is an instant. */
+const zoneOf = (piece: Piece, times: Times): string[] =>
+  isMoment(piece) && piece.at !== null ? [piece.timeZone ?? times.timeZone] : [];
 
 const widthOf = <Row>({ cells }: Filled<Row>): number => Math.max(...cells.map(([text]) => textWidth(text)));
 
@@ -169,16 +186,17 @@ function fitted<Row>(
   return kept;
 }
 
-/** Each that may be cut gives what is too much, in their order. */
+/** Each that may be cut gives what is too much, the last one first. */
 function cutColumns<Row>(all: readonly Filled<Row>[], width: number): readonly Filled<Row>[] {
   let tooWide = widthOfAll(all) - width;
-  return all.map((one) => {
+  const cut = all.toReversed().map((one) => {
     const own = widthOf(one);
     if (tooWide <= 0 || one.column.isCut !== true || own <= LEAST_COLUMNS) return one;
     const left = Math.max(LEAST_COLUMNS, own - tooWide);
     tooWide -= own - left;
     return { ...one, cells: one.cells.map(([text, piece]) => [cutTo(text, left), piece] as const) };
   });
+  return cut.reverse();
 }
 
 function linesOf<Row>(all: readonly Filled<Row>[]): Line[] {

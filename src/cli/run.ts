@@ -74,6 +74,7 @@ export async function runCommand(
   try {
     if (!isWatched(command, input)) return await command.run(context, input);
     await watchCommand({
+      path: command.path,
       console,
       signal,
       seconds: input.number('watch'),

@@ -10,7 +10,7 @@ export interface TimesOptions {
 /**
  * - `whole`: for sentences, `2027-01-31 04:05 Europe/Berlin (3 h ago)`;
  * - `cell`: the same in a column whose head names the zone, `2027-01-31 04:05 (3 h ago)`;
- * - `relative`: for narrow columns, `3 h ago`.
+ * - `relative`: for narrow columns, `3 h ago`; but a log stays as in a cell.
  */
 export type TimeForm = 'whole' | 'cell' | 'relative';
 
@@ -25,17 +25,27 @@ export function createTimes({ timeZone, now }: TimesOptions): Times {
   return {
     timeZone,
     now,
-    words: ({ at, none, isPrecise = false, timeZone: own }, form) => {
+    words: ({ at, none, isPrecise = false, timeZone: named }, form) => {
+      const own = named === undefined || isTimeZone(named) ? named : 'UTC';
       if (at === null) return none;
       // What another service says may be no instant at all.
       if (Number.isNaN(Date.parse(at))) return at;
       const relative = relativeText(Date.parse(at) - now());
-      if (form === 'relative') return relative;
-      const zone = own ?? (form === 'whole' ? timeZone : undefined);
+      if (form === 'relative' && !isPrecise) return relative;
+      const zone = form === 'whole' ? (own ?? timeZone) : undefined;
       const clock = `${clockText(at, own ?? timeZone, isPrecise)}${zone === undefined ? '' : ` ${zone}`}`;
       return isPrecise ? clock : `${clock} (${relative})`;
     },
   };
+}
+
+/** Another version of the service may know zones that this machine does not. */
+function isTimeZone(timeZone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** On the clocks of an IANA time zone. */

@@ -19,6 +19,8 @@ export const WATCH_OPTION: OptionSpec = {
 };
 
 interface Watching {
+  /** Path of the command, for its help. */
+  readonly path: string;
   readonly console: Console;
   /** Left out: the default. */
   readonly seconds: number | undefined;
@@ -31,14 +33,15 @@ interface Watching {
 
 /** Shows what a command prints again and again, in its place. Ctrl-C alone ends it. */
 export async function watchCommand(watching: Watching): Promise<void> {
-  const { console, seconds = DEFAULT_SECONDS, signal, terminal, once } = watching;
+  const { path, console, seconds = DEFAULT_SECONDS, signal, terminal, once } = watching;
   if (terminal === undefined) {
     throw new UsageError(
       '--watch redraws a terminal. Where there is none, run the command again when it is needed, or wait ' +
         'with varve events --follow --json or varve job wait.',
+      path,
     );
   }
-  if (seconds > MOST_SECONDS) throw new UsageError(`--watch takes at most ${MOST_SECONDS} seconds.`);
+  if (seconds > MOST_SECONDS) throw new UsageError(`--watch takes at most ${MOST_SECONDS} seconds.`, path);
   let shown: () => readonly Line[] = () => [];
   const release = terminal.onResize(() => console.redraw(shown()));
   try {

@@ -88,9 +88,9 @@ export const auditList: Command = {
 
 const LISTED: readonly Column<AuditRecord>[] = [
   { head: 'AT', cell: ({ at }) => whenExactly(at) },
-  { head: 'ACTOR', cell: ({ actor }) => actor },
+  { head: 'ACTOR', isCut: true, cell: ({ actor }) => actor },
   { head: 'FROM', spare: 3, cell: ({ address }) => address ?? '-', plain: ({ address }) => address },
-  { head: 'ACTION', cell: ({ action }) => action },
+  { head: 'ACTION', isCut: true, cell: ({ action }) => action },
   { head: 'OUTCOME', cell: ({ outcome }) => state(outcome) },
   {
     head: 'REASON',

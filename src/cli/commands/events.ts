@@ -12,8 +12,8 @@ const EVENT_JSON = 'an event: `id type at region subject{kind id} data{}`';
 
 const COLUMNS: readonly Column<HappenedEvent>[] = [
   { head: 'AT', cell: ({ at }) => whenExactly(at) },
-  { head: 'TYPE', cell: ({ type }) => type },
-  { head: 'SUBJECT', cell: ({ subject }) => subject.id },
+  { head: 'TYPE', isCut: true, cell: ({ type }) => type },
+  { head: 'SUBJECT', isCut: true, cell: ({ subject }) => subject.id },
   { head: 'DATA', isCut: true, cell: ({ data }) => dataText(data) },
 ];
 

@@ -101,7 +101,7 @@ export const priceList: Command = {
 const EMPTY = 'No prices. The operator sets them: varve price set.';
 
 const COLUMNS: readonly Column<Price>[] = [
-  { head: 'CURRENCY', cell: ({ currency }) => currency },
+  { head: 'CURRENCY', isCut: true, cell: ({ currency }) => currency },
   { head: 'FROM', cell: ({ from }) => whenIn('UTC', from) },
   { head: 'PER GIB-MONTH', cell: ({ perGibMonth, currency }) => formatMoney(perGibMonth, currency) },
   { head: 'SET', spare: 1, cell: ({ setAt }) => when(setAt) },

@@ -4,6 +4,7 @@ import type { Command, Context } from '../command.ts';
 import { findSnapshot } from '../lookup.ts';
 import { findEach, type Named, refusalLine, resultsOf, throwFirst } from '../several.ts';
 import { counted, formatSize } from '../sizes.ts';
+import { type Line } from '../text.ts';
 import { trashHint } from './trash-hint.ts';
 
 const noun = ['snapshot', 'snapshots'] as const;
@@ -96,7 +97,7 @@ async function preview({ client, console, named, force }: Preview): Promise<void
   throwFirst(found, UNFOUND, ({ word }) => ({ snapshotId: word }));
 }
 
-function resultLines({ snapshotId, error, restorableUntil }: DeleteResult): string[] {
+function resultLines({ snapshotId, error, restorableUntil }: DeleteResult): Line[] {
   if (error) return [refusalLine(error, `Kept ${snapshotId}`)];
   return [`Deleted ${snapshotId}.`, ...trashHint(snapshotId, restorableUntil)];
 }
