@@ -256,7 +256,7 @@ export const damageList: Command = {
 const DAMAGE_COLUMNS: readonly Column<DamagedObject>[] = [
   { head: 'OBJECT', isCut: true, cell: ({ objectId }) => objectId },
   { head: 'KIND', spare: 3, cell: ({ isPage }) => (isPage ? 'page' : 'block') },
-  { head: 'REASON', spare: 1, cell: ({ reason }) => reason },
+  { head: 'REASON', cell: ({ reason }) => reason },
   {
     head: 'PLACES',
     spare: 4,
