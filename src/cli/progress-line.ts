@@ -9,7 +9,7 @@ const SMOOTHING = 0.3;
 /** The end is said by the summary alone. */
 const MOST_PERCENT = 99;
 
-/** What a transfer says of itself while it runs: the parts of one line, the most important first. */
+/** What a transfer says of itself while it runs: parts of one line, the most important first. */
 export class ProgressLine {
   readonly #direction: Direction;
   #seenAt: number;

@@ -120,7 +120,7 @@ describe('times', () => {
     const { stdout } = await printed(command, full.url, { times: BERLIN });
     expect(stdout).not.toMatch(/\d{4}-\d\d-\d\dT/);
     for (const [text, clock, seconds, zone, age] of stdout.matchAll(TIME)) {
-      // What is paid for goes by UTC, as does a policy in a zone that is none. A cell or a head says so.
+      // What is paid for goes by UTC, as does a policy in a zone that is none.
       const isUtc = zone === ' UTC' || (zone === undefined && PAID.includes(path) && clock?.startsWith('2026-11'));
       expect(clock, text).toBe(isUtc ? '2026-11-30 23:19' : '2026-12-01 00:19');
       expect(age ?? 'none', text).toBe(seconds === undefined ? ' (3 h ago)' : 'none');
