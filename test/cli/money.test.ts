@@ -70,7 +70,7 @@ describe('8.2: varve price, package and bill', () => {
     const price = ['price', 'set', '12345.678', '--currency', 'EUR', '--from', `${month}-01`];
     expect(await operator(...price)).toMatchObject({ currency: 'EUR', perGibMonth: '1234567800000' });
     expect((await cli.json('price', 'list')).prices).toMatchObject([{ currency: 'EUR', perGibMonth: '1234567800000' }]);
-    expect(await said('price', 'list')).toMatch(/^CURRENCY +FROM +PER GIB-MONTH +SET\nEUR .* 12345\.678 /);
+    expect(await said('price', 'list')).toMatch(/^CURRENCY +FROM \(UTC\) +PER GIB-MONTH +SET \(UTC\)\nEUR .* 12345\.678 /);
   });
 
   it.each([
