@@ -23,7 +23,9 @@ export type Line = Piece | readonly Piece[];
 
 export const isMoment = (piece: Piece): piece is Moment => typeof piece === 'object' && 'at' in piece;
 
-export const piecesOf = (line: Line): readonly Piece[] => (Array.isArray(line) ? line : [line as Piece]);
+const isPieces = (line: Line): line is readonly Piece[] => Array.isArray(line);
+
+export const piecesOf = (line: Line): readonly Piece[] => (isPieces(line) ? line : [line]);
 
 type Filling = Line | number;
 

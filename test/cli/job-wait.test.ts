@@ -20,7 +20,10 @@ describe('varve job wait', () => {
   it('ends with 9 when its time is over, and with 0 once the work is done', async () => {
     const id = await releasedDisk('first');
     const early = await cli.run(['job', 'wait', id, '--timeout', '0.01s', '--json']);
-    expect([early.code, JSON.parse(early.stdout)]).toEqual([9, { jobs: [{ id, status: 'PENDING', outcome: 'PENDING' }] }]);
+    expect([early.code, JSON.parse(early.stdout)]).toEqual([
+      9,
+      { jobs: [{ id, status: 'PENDING', outcome: 'PENDING' }] },
+    ]);
     expect(JSON.parse(early.stderr)).toMatchObject({ error: { code: 'TimedOut', pending: 1 } });
     await cli.api.settle();
     const done = await cli.run(['job', 'wait', id]);

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { billCsv, billText } from '../../../src/cli/bill-text.ts';
-import type { Statement as ShownStatement, StatementLine } from '../../../src/client/service/money.ts';
 import { lineText } from '../../../src/cli/console.ts';
 import type { Line } from '../../../src/cli/text.ts';
 import { createTimes } from '../../../src/cli/times.ts';
+import type { Statement as ShownStatement, StatementLine } from '../../../src/client/service/money.ts';
 import { put } from '../../../src/platform/catalogue/port.ts';
 import { isoTime } from '../../../src/platform/clock.ts';
 import { serviceCaller } from '../../../src/service/calls/caller.ts';
