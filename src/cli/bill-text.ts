@@ -2,6 +2,7 @@ import type { Statement, StatementLine } from '../client/service/money.ts';
 import { table } from './console.ts';
 import { csvLines } from './csv.ts';
 import { formatMoney, gibMonths } from './money.ts';
+import { type Line, line, when } from './text.ts';
 
 /** The lines of one region. */
 export interface RegionLines {
@@ -13,7 +14,7 @@ export interface RegionLines {
 const NO_CURRENCY = 'XXX';
 
 /** A statement for people. */
-export function billText(statement: Statement, regions: readonly RegionLines[], tagKey: string | undefined): string[] {
+export function billText(statement: Statement, regions: readonly RegionLines[], tagKey: string | undefined): Line[] {
   const { month, currency, closedAt, hoursInMonth, total, corrections } = statement;
   const hasPrices = currency !== NO_CURRENCY;
   const money = (amount: string) => (hasPrices ? formatMoney(amount, currency) : '-');
@@ -32,7 +33,7 @@ export function billText(statement: Statement, regions: readonly RegionLines[], 
   const missing = statement.regions.reduce((sum, { missingHours }) => sum + missingHours, 0);
   const notSampled = `${missing} hours were not sampled: each took the sample before it.`;
   return [
-    closedAt === null ? `${month}, not closed: as of now` : `${month}, closed ${closedAt}`,
+    closedAt === null ? `${month}, not closed: as of now` : line`${month}, closed ${when(closedAt)}`,
     '',
     ...table(
       ['WHAT', 'GIB-MONTHS', hasPrices ? currency : 'COST'],

@@ -1,5 +1,6 @@
 import type { Client } from '../client/client.ts';
 import type { LocalFunctions } from '../platform/functions/local.ts';
+import { COLOUR_CHOICES } from './colours.ts';
 import type { Completes } from './completion/kinds.ts';
 import type { Console } from './console.ts';
 import type { Settings } from './settings.ts';
@@ -24,6 +25,8 @@ export interface OptionSpec {
   readonly value?: string;
   readonly summary: string;
   readonly repeated?: boolean;
+  /** It may be given without its value; a number behind it is the value. */
+  readonly standsAlone?: boolean;
   readonly choices?: readonly string[];
   /** What a shell completes it with. Left out: what `value` stands for elsewhere too. */
   readonly completes?: readonly Completes[];
@@ -82,6 +85,18 @@ export interface Context {
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   { name: 'json', takes: 'nothing', summary: 'Print the result as JSON, with stable field names.' },
   { name: 'quiet', takes: 'nothing', summary: 'Show no progress and no notes.' },
+  {
+    name: 'utc',
+    takes: 'nothing',
+    summary: 'Show times in UTC. Default: in the zone of this machine (TZ). JSON and CSV are always in UTC.',
+  },
+  {
+    name: 'color',
+    takes: 'text',
+    value: 'WHEN',
+    choices: COLOUR_CHOICES,
+    summary: 'Colours: auto, always or never. Default: in terminals alone. Environment: NO_COLOR, FORCE_COLOR.',
+  },
   {
     name: 'data',
     takes: 'text',

@@ -1,6 +1,9 @@
 import { loseWhatIsTooMuch } from '../platform/log.ts';
+import { paint } from './colours.ts';
 import type { Failure } from './exit-codes.ts';
+import { isMoment, type Line, type Piece, piecesOf, type Tone } from './text.ts';
 import { cutTo, padTo, textWidth } from './text-width.ts';
+import { createTimes, type TimeForm, type Times } from './times.ts';
 import { visible, visibleJson } from './visible.ts';
 
 export interface ConsoleOptions {
@@ -10,15 +13,22 @@ export interface ConsoleOptions {
   readonly stderr: NodeJS.WritableStream & MaybeTerminal;
   /** Milliseconds of any clock that only goes on. */
   readonly now?: () => number;
+  /** Left out: UTC, by the clock of this machine. */
+  readonly times?: Times;
+  /** Left out: none. */
+  readonly colours?: { readonly stdout: boolean; readonly stderr: boolean };
 }
 
 export interface MaybeTerminal {
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
 }
 
 /** Without a terminal, at least so long between two lines of progress. */
-const PLAIN_MS = 4000;
+export const PLAIN_MS = 10_000;
+/** A terminal that does not say how high it is. */
+const DEFAULT_ROWS = 24;
 
 /**
  * Results on standard output and nothing else there. Notes, progress and failures on standard
@@ -28,77 +38,144 @@ const PLAIN_MS = 4000;
 export interface Console {
   readonly json: boolean;
   readonly quiet: boolean;
-  /** Of the terminal that standard output is; undefined if it is none. */
+  /** Of the terminal that standard output is, at this moment; undefined if it is none. */
   readonly columns: number | undefined;
+  readonly times: Times;
   /** Whether standard error shows one line that can be rewritten. */
   readonly rewrites: boolean;
   /** The command's result: an object for `--json`, lines for people, none with a line end in it. */
-  result(value: unknown, lines: () => readonly string[]): void;
+  result(value: unknown, lines: () => readonly Line[]): void;
   /** Lines of a form that the command makes itself, such as CSV. */
   print(lines: readonly string[]): void;
+  /** In a terminal: these lines instead of those that were drawn before, as far as it is high. */
+  redraw(lines: readonly Line[]): void;
   /**
    * As `result`, of a command that goes on. Its JSON is one line, so that a reader knows when it is
    * whole.
    */
-  announce(value: unknown, lines: () => readonly string[]): void;
-  note(text: string): void;
+  announce(value: unknown, lines: () => readonly Line[]): void;
+  note(line: Line): void;
   /**
-   * Progress. Replaces the line written before; undefined takes it away. Without a terminal, each
-   * line stays: there is none that says the same again, and one in four seconds at most.
+   * Progress. Replaces the line written before; undefined takes it away. Of parts, those are shown
+   * that fit, the first ones first. Without a terminal, each
+   * line stays: there is none that says the same again, and one in ten seconds at most.
    */
-  line(text: string | undefined): void;
+  line(text: string | readonly string[] | undefined): void;
   failure(failure: Failure): void;
 }
 
-export function createConsole({ json, quiet, stdout, stderr, now = () => performance.now() }: ConsoleOptions): Console {
+export function createConsole(options: ConsoleOptions): Console {
+  const { json, quiet, stdout, stderr, now = () => performance.now(), colours } = options;
+  const times = options.times ?? createTimes({ timeZone: 'UTC', now: Date.now });
   const rewrites = stderr.isTTY === true;
   loseWhatIsTooMuch(stderr); // a log on a full disk, or a reader that left
-  let shown = false;
+  let shownColumns = 0;
+  let drawn: readonly number[] = [];
   let [last, lastAt] = ['', Number.NEGATIVE_INFINITY];
   const clear = () => {
-    if (shown) stderr.write('\r\u001B[2K');
-    shown = false;
+    if (shownColumns > 0) stderr.write(takenAway([shownColumns], stderr.columns));
+    shownColumns = 0;
   };
-  const put = (lines: readonly string[]) => {
+  const textOf = (line: Line) => lineText(line, { times, isColoured: colours?.stdout === true });
+  const put = (lines: readonly Line[]) => {
     clear();
-    const text = lines.map((line) => visible(line)).join('\n');
+    const text = lines.map(textOf).join('\n');
     if (text !== '') stdout.write(`${text}\n`);
   };
-  const print = (value: unknown, lines: () => readonly string[], indent: number | undefined) => {
+  const print = (value: unknown, lines: () => readonly Line[], indent: number | undefined) => {
     if (!json) return put(lines());
     clear();
     stdout.write(`${visibleJson(JSON.stringify(value, undefined, indent))}\n`);
   };
   return {
-    columns: stdout.isTTY === true ? stdout.columns : undefined,
+    get columns() {
+      return stdout.isTTY === true ? stdout.columns : undefined;
+    },
+    times,
     json,
     quiet,
     rewrites,
     print: put,
     result: (value, lines) => print(value, lines, 2),
     announce: (value, lines) => print(value, lines, undefined),
-    note: (text) => {
-      if (quiet) return;
+    redraw: (lines) => {
       clear();
-      stderr.write(`${visible(text)}\n`);
+      const most = (stdout.rows ?? DEFAULT_ROWS) - 1;
+      const some =
+        lines.length > most ? [...lines.slice(0, most - 1), `… ${lines.length - most + 1} more lines`] : lines;
+      // A line that the terminal breaks is not taken away as a whole.
+      const width = (stdout.columns ?? Number.POSITIVE_INFINITY) - 1;
+      const plain = some.map((line) => lineText(line, { times, isColoured: false }));
+      const texts = some.map((line, at) => {
+        const text = plain[at] ?? '';
+        return textWidth(text) > width ? cutTo(text, width) : textOf(line);
+      });
+      stdout.write(`${takenAway([...drawn, 0], stdout.columns)}${texts.join('\n')}\n`);
+      drawn = plain.map((text) => Math.min(textWidth(text), width));
     },
-    line: (text) => {
+    note: (line) => {
       if (quiet) return;
       clear();
-      if (text === undefined) return;
+      stderr.write(`${lineText(line, { times, isColoured: colours?.stderr === true })}\n`);
+    },
+    line: (said) => {
+      if (quiet) return;
+      clear();
+      if (said === undefined) return;
+      const width = rewrites ? (stderr.columns ?? Number.POSITIVE_INFINITY) - 1 : Number.POSITIVE_INFINITY;
+      const text = fitting(typeof said === 'string' ? [said] : said, width);
       if (!rewrites && (text === last || now() - lastAt < PLAIN_MS)) return;
       [last, lastAt] = [text, now()];
       // A line that the terminal breaks is not taken away as a whole.
-      const shortened = cutTo(visible(text), (stderr.columns ?? Number.POSITIVE_INFINITY) - 1);
+      const shortened = cutTo(visible(text), width);
       stderr.write(rewrites ? shortened : `${visible(text)}\n`);
-      shown = rewrites;
+      shownColumns = rewrites ? Math.max(textWidth(shortened), 1) : 0;
     },
     failure: ({ code, message, hint, extra }) => {
       clear();
+      const name = colours?.stderr === true ? paint('varve:', 'danger') : 'varve:';
       if (json) stderr.write(`${visibleJson(JSON.stringify({ error: { code, message, hint, ...extra } }))}\n`);
-      else stderr.write(`varve: ${visible(message)}\n${hint === undefined ? '' : `${visible(hint)}\n`}`);
+      else stderr.write(`${name} ${visible(message)}\n${hint === undefined ? '' : `${visible(hint)}\n`}`);
     },
   };
+}
+
+/**
+ * Takes away lines of these widths, the last of them being the cursor's. A terminal that has become
+ * narrower shows each in several rows by now.
+ */
+function takenAway(widths: readonly number[], columns = Number.POSITIVE_INFINITY): string {
+  const rows = widths.reduce((sum, width) => sum + Math.max(Math.ceil(width / columns), 1), 0);
+  return rows > 1 ? `\r\u001B[${rows - 1}A\u001B[J` : '\r\u001B[2K';
+}
+
+/** As many of the parts as fit, and the first one always. */
+function fitting(parts: readonly string[], columns: number): string {
+  const most = parts.findLastIndex((_, at) => textWidth(parts.slice(0, at + 1).join(' · ')) <= columns);
+  return parts.slice(0, Math.max(most, 0) + 1).join(' · ');
+}
+
+/** What people read of one piece. */
+export function pieceText(piece: Piece, times: Times, form: TimeForm): string {
+  if (typeof piece === 'string') return visible(piece);
+  return visible(isMoment(piece) ? times.words(piece, form) : piece.text);
+}
+
+const toneOf = (piece: Piece): Tone | undefined =>
+  typeof piece === 'object' && !isMoment(piece) ? piece.tone : undefined;
+
+/** Only what is painted here has escapes in it. */
+export function lineText(
+  line: Line,
+  { times, isColoured }: { readonly times: Times; readonly isColoured: boolean },
+): string {
+  return piecesOf(line)
+    .map((piece) => {
+      const text = pieceText(piece, times, 'whole');
+      const tone = toneOf(piece);
+      return isColoured && tone !== undefined ? paint(text, tone) : text;
+    })
+    .join('');
 }
 
 /** Columns of text, each as wide as its widest cell. */
@@ -114,8 +191,10 @@ export function table(head: readonly string[], body: readonly (readonly string[]
 }
 
 /** `name: value` lines with the values in one column. */
-export function facts(pairs: readonly (readonly [string, string | undefined])[]): string[] {
-  const known = pairs.filter((pair): pair is readonly [string, string] => pair[1] !== undefined);
+export function facts(pairs: readonly Fact[]): Line[] {
+  const known = pairs.filter((pair): pair is readonly [string, Line] => pair[1] !== undefined);
   const width = Math.max(...known.map(([name]) => name.length));
-  return known.map(([name, value]) => `${`${name}:`.padEnd(width + 1)} ${value}`);
+  return known.map(([name, value]) => [`${`${name}:`.padEnd(width + 1)} `, ...piecesOf(value)]);
 }
+
+export type Fact = readonly [name: string, value: Line | undefined];

@@ -8,8 +8,16 @@ import type { main } from './main.ts';
  * among the executable's assets, and is not touched before.
  */
 const words = process.argv.slice(2);
-if (words.length === 1 && words[0] === '--version') process.stdout.write(`${manifest.version}\n`);
+const isVersion = words.includes('--version') && words.every((word) => word === '--version' || word === '--json');
+if (isVersion) process.stdout.write(`${words.includes('--json') ? versionJson() : manifest.version}\n`);
 else void start();
+
+/** As varve.mjs has it. */
+function versionJson(): string {
+  const { platform, arch, versions } = process;
+  const { version } = manifest;
+  return JSON.stringify({ version, node: versions.node, platform: `${platform}-${arch}`, form: 'executable' }, null, 2);
+}
 
 async function start(): Promise<void> {
   if (words[0] === 'server') process.env.UV_THREADPOOL_SIZE ??= '16';

@@ -1,27 +1,31 @@
 import { unusable } from '../client/download/output.ts';
 import { ClientError } from '../client/errors.ts';
+import { hasColours } from './colours.ts';
 import { COMMANDS } from './commands/all.ts';
 import { complete } from './completion/complete.ts';
-import { createConsole, type MaybeTerminal } from './console.ts';
+import { type Console, createConsole, type MaybeTerminal } from './console.ts';
 import { describeFailure, type ExitCode } from './exit-codes.ts';
 import { helpText } from './help.ts';
 import { parseCommandLine } from './parse.ts';
-import { runCommand, type Surroundings } from './run.ts';
+import { runCommand, type Surroundings, type Terminal } from './run.ts';
+import { createTimes } from './times.ts';
 
 export interface Execution extends Surroundings {
   readonly stdout: NodeJS.WritableStream & MaybeTerminal;
   readonly stderr: NodeJS.WritableStream & MaybeTerminal;
+  /** Of the reader's own clocks. Left out: UTC. */
+  readonly timeZone?: string;
 }
 
 /** Runs a command line; the exit code. The signal's reason says what stopped it. */
 export async function execute(words: readonly string[], execution: Execution): Promise<ExitCode> {
-  const { stdout, stderr, signal } = execution;
+  const { stdout, signal } = execution;
   if (words[0] === '__complete') {
     const lines = await complete(words.slice(1), { ...execution, commands: COMMANDS });
     stdout.write(`${lines.join('\n')}\n`);
     return 0;
   }
-  const console = createConsole({ json: words.includes('--json'), quiet: words.includes('--quiet'), stdout, stderr });
+  const console = consoleOf(words, execution);
   const requireWritten = watchOutput(stdout);
   let options: readonly string[] = [];
   try {
@@ -32,7 +36,7 @@ export async function execute(words: readonly string[], execution: Execution): P
       return 0;
     }
     options = parsed.command.options.map(({ name }) => name);
-    await runCommand(parsed.command, parsed.input, execution, console);
+    await runCommand(parsed.command, parsed.input, { ...execution, terminal: terminalOf(stdout) }, console);
     await requireWritten();
     return 0;
   } catch (error) {
@@ -42,6 +46,35 @@ export async function execute(words: readonly string[], execution: Execution): P
     console.failure(failure);
     return signal.aborted && failure.extra.signal === 'SIGTERM' ? 143 : failure.exitCode;
   }
+}
+
+/** Before the words are parsed, as it says what is wrong with them. */
+function consoleOf(words: readonly string[], { stdout, stderr, environment, timeZone = 'UTC' }: Execution): Console {
+  const wish = { choice: colourChoice(words), environment };
+  return createConsole({
+    json: words.includes('--json'),
+    quiet: words.includes('--quiet'),
+    stdout,
+    stderr,
+    times: createTimes({ timeZone: words.includes('--utc') ? 'UTC' : timeZone, now: Date.now }),
+    colours: { stdout: hasColours(stdout, wish), stderr: hasColours(stderr, wish) },
+  });
+}
+
+function colourChoice(words: readonly string[]): string | undefined {
+  const inline = words.find((word) => word.startsWith('--color='));
+  const at = words.indexOf('--color');
+  return inline?.slice('--color='.length) ?? (at < 0 ? undefined : words[at + 1]);
+}
+
+function terminalOf(stdout: NodeJS.WritableStream & MaybeTerminal): Terminal | undefined {
+  if (stdout.isTTY !== true) return undefined;
+  return {
+    onResize: (todo) => {
+      stdout.on('resize', todo);
+      return () => stdout.off('resize', todo);
+    },
+  };
 }
 
 /**

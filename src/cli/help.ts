@@ -19,7 +19,8 @@ function argumentText({ name, optional, repeated }: ArgumentSpec): string {
   return optional ? `[${text}]` : text;
 }
 
-export function optionText({ name, value, takes }: OptionSpec): string {
+export function optionText({ name, value, takes, standsAlone }: OptionSpec): string {
+  if (standsAlone === true) return `--${name} [${value}]`;
   return takes === 'nothing' ? `--${name}` : `--${name} ${value ?? 'VALUE'}`;
 }
 
@@ -48,7 +49,7 @@ function overview(commands: readonly Command[], path: string): string {
     path === '' ? section('Exit codes', rows(Object.entries(EXIT_CODES))) : '',
     path === ''
       ? "'varve disk' lists the commands of a noun, and 'varve disk list --help' explains\n" +
-        "one, with examples. 'ls' is 'list', and 'rm' is 'delete'. 'varve --version'\nprints the version."
+        "one, with examples. 'ls' is 'list', and 'rm' is 'delete'. 'varve --version'\nprints the version, with --json also what it runs on."
       : `'varve ${path} COMMAND --help' explains one, with examples.`,
   ]
     .filter((part) => part !== '')

@@ -2,6 +2,7 @@ import { ClientError } from '../client/errors.ts';
 import type { Context } from './command.ts';
 import { execute } from './execute.ts';
 import type { ExitCode } from './exit-codes.ts';
+import { localTimeZone } from './times.ts';
 
 const AGAIN_MS = 500; // a launcher and the terminal may both pass on the same Ctrl-C
 
@@ -12,7 +13,8 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
   const { stdin, stdout, stderr, env: environment } = process;
   try {
     const surroundings = { environment, cwd: process.cwd(), signal: stopped.signal, onHangup };
-    return await execute(words, { stdin, stdout, stderr, ...surroundings });
+    const timeZone = localTimeZone();
+    return await execute(words, { stdin, stdout, stderr, timeZone, ...surroundings });
   } finally {
     release();
   }

@@ -37,6 +37,9 @@ const ENVIRONMENT: readonly (readonly [string, string])[] = [
   ['VARVE_ENDPOINT', 'The service’s GraphQL endpoint, as --endpoint.'],
   ['VARVE_DATA', 'The data folder, as --data.'],
   ['VARVE_PROFILE', 'The profile, as --profile.'],
+  ['TZ', 'The zone in which times are shown. --utc shows them in UTC.'],
+  ['NO_COLOR', 'No colours, as --color never.'],
+  ['FORCE_COLOR', 'Colours where there is no terminal too, and none if it is 0.'],
   ['VARVE_API_KEY', 'The API key, as --api-key. Other users of the machine do not see it.'],
   ['VARVE_KEY_FILE', 'The key file for encrypted disks that do not use KMS.'],
   ['VARVE_PATIENCE', 'How long to try again, as --patience.'],
@@ -115,8 +118,9 @@ function commandPage(command: Command): string[] {
 
 function options(specs: readonly OptionSpec[]): string[] {
   return listOf(
-    specs.map(({ name, takes, value, summary }) => {
-      const argument = takes === 'nothing' ? '' : ` Ar ${inMacro(value ?? 'VALUE')}`;
+    specs.map(({ name, takes, value, summary, standsAlone }) => {
+      const may = standsAlone === true ? ' Op' : '';
+      const argument = takes === 'nothing' ? '' : `${may} Ar ${inMacro(value ?? 'VALUE')}`;
       return [`.It Fl -${name}${argument}`, summary];
     }),
   );

@@ -99,8 +99,10 @@ function readWords(command: Command, words: readonly string[]): Values {
     }
     const [name, inline] = splitOption(word);
     const option = findOption(command, name);
-    const text = option.takes === 'nothing' ? flagText(name, inline, command) : (inline ?? valueWord(words[++at]));
-    note(values, option, text, command);
+    const text = option.takes === 'nothing' ? flagText(name, inline, command) : inline;
+    const isAlone = text === undefined && option.standsAlone === true && !/^\d+$/.test(words[at + 1] ?? '');
+    if (isAlone) values.options.set(option.name, [true]);
+    else note(values, option, text ?? valueWord(words[++at]), command);
   }
   return values;
 }

@@ -4,6 +4,7 @@ import type { Console } from './console.ts';
 import { inWordsOf } from './field-names.ts';
 import { patienceOf } from './patience.ts';
 import { findLocalFunctions, findSettings, regionByProfile, type Settings } from './settings.ts';
+import { WATCH_OPTION, watchCommand } from './watching.ts';
 
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -12,13 +13,28 @@ export interface Surroundings {
   readonly onHangup: Context['onHangup'];
   /** Left out: there is nobody to ask. */
   readonly stdin?: NodeJS.ReadStream;
+  /** The terminal that standard output is. Left out: it is none. */
+  readonly terminal?: Terminal | undefined;
 }
+
+export interface Terminal {
+  /** The release. */
+  readonly onResize: (todo: () => void) => () => void;
+}
+
+/** The forms that are for programs. */
+const FORMS = ['json', 'jsonl', 'csv'] as const;
+
+const isGiven = ({ options }: Command, input: Input, name: string): boolean =>
+  (name === 'json' || options.some((option) => option.name === name)) && input.has(name);
+
+const isWatched = (command: Command, input: Input): boolean => isGiven(command, input, WATCH_OPTION.name);
 
 /** Runs one command; the service is looked for when it is first needed. */
 export async function runCommand(
   command: Command,
   input: Input,
-  { environment, cwd, signal, onHangup, stdin }: Surroundings,
+  { environment, cwd, signal, onHangup, stdin, terminal }: Surroundings,
   console: Console,
 ): Promise<void> {
   const given = {
@@ -56,7 +72,15 @@ export async function runCommand(
     localFunctions: () => findLocalFunctions(given),
   };
   try {
-    await command.run(context, input);
+    if (!isWatched(command, input)) return await command.run(context, input);
+    await watchCommand({
+      path: command.path,
+      console,
+      signal,
+      seconds: input.number('watch'),
+      terminal: FORMS.some((form) => isGiven(command, input, form)) ? undefined : terminal,
+      once: (gathering) => command.run({ ...context, console: gathering }, input),
+    });
   } catch (error) {
     throw inWordsOf(command, error);
   } finally {

@@ -16,10 +16,18 @@ const words = process.argv.slice(2);
 // Threads that wait for the disk: with Node's own four, a few syncs would hold up all reading.
 if (words[0] === 'server') process.env.UV_THREADPOOL_SIZE ??= '16';
 
-if (words.length === 1 && words[0] === '--version') process.stdout.write(`${version}\n`);
+const isVersion = words.includes('--version') && words.every((word) => word === '--version' || word === '--json');
+
+if (isVersion) process.stdout.write(`${words.includes('--json') ? versionJson() : version}\n`);
 else if (isTooOld()) takeOver();
 else if (existsSync(bundle)) await start();
 else fail('the CLI is not built: run npm run build:cli');
+
+/** As executable.ts has it. */
+function versionJson() {
+  const { platform, arch, versions } = process;
+  return JSON.stringify({ version, node: versions.node, platform: `${platform}-${arch}`, form: 'package' }, null, 2);
+}
 
 function isTooOld() {
   const [major, minor] = process.versions.node.split('.').map(Number);

@@ -24,6 +24,8 @@ export const CLIENT_ERROR_CODES = {
   MountFailed: 'A filesystem cannot be mounted here.',
   AmbiguousName: 'Several objects carry this name: one of their ids is needed.',
   NotDelivered: 'A receiver of events did not take the one that it was sent as a test.',
+  JobFailed: 'Work of the service that was waited for has failed, or was cancelled.',
+  TimedOut: 'What was waited for has not ended in time.',
   Interrupted: 'Stopped on request.',
 } as const;
 

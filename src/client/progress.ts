@@ -6,6 +6,8 @@ export interface Progress {
   readonly totalBytes: number | undefined;
   /** Gone through, holes included. */
   readonly readBytes: number;
+  /** Of these, what is not through yet: it is still to be sent, or to be checked. */
+  readonly pendingBytes: number;
   /** Not sent or fetched, because it is there already. */
   readonly deduplicatedBytes: number;
   /** Sent to or fetched from the object store. */
@@ -18,6 +20,7 @@ export interface Progress {
 export class Meter implements Progress {
   totalBytes: number | undefined;
   readBytes = 0;
+  pendingBytes = 0;
   deduplicatedBytes = 0;
   transferredBytes = 0;
   storedBytes = 0;

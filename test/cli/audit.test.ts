@@ -46,7 +46,7 @@ describe('varve audit list', () => {
     expect(records).toMatchObject([{ action: 'createDisk', outcome: 'ALLOWED', actorKind: 'KEY' }]);
     expect(more).toBe(false);
     const old = ['audit', 'list', '--outcome', 'REFUSED', '--actor', '0123456789abcdef'];
-    expect(await said(...old)).toContain('192.0.2.7  deleteSnapshots  REFUSED SnapshotUsedByImage');
+    expect(await said(...old)).toContain('192.0.2.7  deleteSnapshots  REFUSED  SnapshotUsedByImage');
     expect(await said(...old, '--from', isoTime(cli.api.clock.now() - 3_600_000))).toContain('No records.');
   });
 

@@ -283,7 +283,7 @@ describe('results under --json', () => {
     const quiet = await cli.run(['disk', 'sync', 'spoken', 'image.img', '--quiet']);
     expect(quiet).toMatchObject({ code: 0, stderr: '' });
     expect(quiet.stdout).toContain('was equal already');
-    expect((await cli.run(['disk', 'list'])).stdout).toMatch(/^ID +NAME +SIZE +DATA +STATUS +CREATED\n/);
+    expect((await cli.run(['disk', 'list'])).stdout).toMatch(/^ID +NAME +SIZE +DATA +STATUS +CREATED \(UTC\)\n/);
   });
 });
 

@@ -80,7 +80,7 @@ describe.each(DAMAGES)('9.5: an object that was $kind', ({ kind, reason, damage,
     expect(piped.stdout.length).toBeLessThanOrEqual(13 * BLOCK_BYTES);
 
     const list = (await cli.run(['damage', 'list'])).stdout;
-    expect(list).toMatch(new RegExp(`block ${objectId} \\((${reason})\\), found in`));
+    expect(list).toMatch(new RegExp(`${objectId} +block +(${reason}) +- `));
     expect(list).toContain(`${id} (${noun}-${kind}) at offset ${13 * BLOCK_BYTES}`);
     // Without any scrub: the service has heard of it from those who read.
     await cli.json('disk', 'import', image, '--name', `healer-${kind}`);
@@ -153,7 +153,7 @@ describe('9.5: varve scrub', () => {
     await cli.json('disk', 'import', image, '--name', 'healer');
     await cli.api.settle();
     expect(await cli.json('damage', 'list')).toMatchObject({ damagedObjects: [] });
-    expect((await cli.run(['damage', 'list', '--healed'])).stdout).toContain('healed 20');
+    expect((await cli.run(['damage', 'list', '--healed'])).stdout).toMatch(/\d{4}-\d\d-\d\d \d\d:\d\d \([^)]+\)\n/);
     expect((await scrubbed('--sample', '50%')).code).toBe(0);
     expect(await cli.json('snapshot', 'verify', snapshotId)).toMatchObject({ damagedBlocks: 0 });
   });
@@ -170,7 +170,7 @@ describe('9.5: varve scrub', () => {
     expect(error).toMatchObject({ code: 'ObjectDamaged', diskId, offsetBytes: 0, objectId: root, known: true });
     expect(error.message).toContain(`Damaged data in disk ${diskId} at offset 0`);
     expect(error.hint).toContain('Import the same content again');
-    expect((await cli.run(['damage', 'list'])).stdout).toContain(`page of the block map ${root} (MISSING)`);
+    expect((await cli.run(['damage', 'list'])).stdout).toContain(`${root}  page  MISSING`);
     await cli.json('disk', 'import', image, '--name', 'paged-again');
     expect(await cli.json('disk', 'verify', diskId)).toMatchObject({ damagedBlocks: 0 });
   });

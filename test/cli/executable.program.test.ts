@@ -40,6 +40,8 @@ else
     it('tells its version, and needs no file for that', async () => {
       const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
       expect(await installed.varve('--version')).toEqual({ stdout: `${version}\n`, stderr: '' });
+      const told = JSON.parse((await installed.varve('--version', '--json')).stdout);
+      expect(told).toMatchObject({ version, form: 'executable' });
       expect(readdirSync(installed.home)).toEqual([]);
     });
 

@@ -1,15 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Command } from '../../src/cli/command.ts';
 import { COMMANDS } from '../../src/cli/commands/all.ts';
 import { createConsole, facts, table } from '../../src/cli/console.ts';
-import { describeFailure } from '../../src/cli/exit-codes.ts';
-import { parseCommandLine } from '../../src/cli/parse.ts';
-import { runCommand } from '../../src/cli/run.ts';
 import {
   HIDDEN_CHARACTERS,
   HOSTILE_TEXT,
@@ -17,57 +11,24 @@ import {
   startHostileService,
 } from '../support/hostile-service.ts';
 import type { HttpServer } from '../support/http.ts';
+import { createPrinter, type Printer } from './printer.ts';
 
-let folder: string;
 let service: HttpServer;
 let refusals: HttpServer;
+let print: Printer;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'varve-hostile-'));
-  await writeFile(join(folder, 'image.img'), Buffer.alloc(1024 * 1024));
   service = await startHostileService();
   refusals = await startHostileRefusals();
+  print = await createPrinter();
 });
 afterAll(async () => {
   await service.close();
   await refusals.close();
-  await rm(folder, { recursive: true });
+  await print.close();
 });
 
-const image = () => join(folder, 'image.img');
-/** Where the example of the help needs more than a service. */
-const WORDS: Readonly<Record<string, () => string>> = {
-  'disk import': () => `disk import ${image()} --name web`,
-  'image import': () => `image import ${image()} --name web`,
-  'disk sync': () => `disk sync web ${image()}`,
-  'disk export': () => `disk export web ${join(folder, 'disk.out')}`,
-  'snapshot export': () => `snapshot export monday ${join(folder, 'snapshot.out')}`,
-  mount: () => `mount monday ${join(folder, 'nowhere')}`,
-  rebuild: () => 'rebuild',
-  'trash restore': () => `trash restore s-${'0'.repeat(20)}`,
-  'trash purge': () => `trash purge s-${'0'.repeat(20)}`,
-};
-
-function wordsOf({ path, examples }: Command): string[] {
-  const example = /varve ([^|>)]*)/.exec(examples[0]?.line ?? '')?.[1] ?? '';
-  return (WORDS[path]?.() ?? example.trim().replaceAll("'", '')).split(' ');
-}
-
-/** All that one command prints. */
-async function printed(command: Command, url: string, { json }: { readonly json: boolean }): Promise<string> {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const console = createConsole({ json, quiet: false, stdout, stderr });
-  const parsed = parseCommandLine(COMMANDS, [...wordsOf(command), '--endpoint', url, '--api-key', 'key']);
-  if ('help' in parsed) throw new Error(`${command.path} is help`);
-  const places = ['VARVE_STATE_DIR', 'XDG_RUNTIME_DIR', 'VARVE_CACHE_DIR', 'XDG_CONFIG_HOME'];
-  const environment = Object.fromEntries(places.map((name) => [name, folder]));
-  const surroundings = { environment, cwd: folder, signal: AbortSignal.timeout(5000), onHangup: () => undefined };
-  await runCommand(parsed.command, parsed.input, surroundings, console).catch((error: unknown) =>
-    console.failure(describeFailure(error)),
-  );
-  stdout.end();
-  stderr.end();
-  return `${await text(stdout)}${await text(stderr)}`;
-}
+const printed = (command: Command, url: string, { json }: { readonly json: boolean }) =>
+  print.printed(command, url, { json }).then(({ stdout, stderr }) => stdout + stderr);
 
 const hiddenIn = (output: string) =>
   HIDDEN_CHARACTERS.filter((character) => character !== '\n' && output.includes(character));
@@ -96,7 +57,10 @@ const WITHOUT_SERVICE = [
   'profile list',
   'profile remove',
 ];
-const NUMBERS_ALONE = ['snapshot diff', 'quota list', 'quota set', 'trash set', 'objective set', 'objective remove'];
+/** And words that the caller gave, or states. */
+const NUMBERS_ALONE = [
+  ...['snapshot diff', 'quota list', 'quota set', 'trash set', 'objective set', 'objective remove', 'job wait'],
+];
 /** They print JSON without --json. */
 const JSON_ALONE = ['audit export'];
 
@@ -171,6 +135,6 @@ describe('text of others: the console', () => {
         ],
       ),
     ).toEqual(['NAME       SIZE', 'a\\u{7}     1', 'long-name  2']);
-    expect(facts([['Name', 'a']])).toEqual(['Name: a']);
+    expect(facts([['Name', 'a']])).toEqual([['Name: ', 'a']]);
   });
 });

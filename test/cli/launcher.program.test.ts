@@ -11,6 +11,11 @@ describe('the launcher', () => {
   it('tells its version at once', () => {
     const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
     expect(execFileSync(process.execPath, [LAUNCHER, '--version'], { encoding: 'utf8' })).toBe(`${version}\n`);
+    const told = execFileSync(process.execPath, [LAUNCHER, '--version', '--json'], { encoding: 'utf8' });
+    const { platform, arch, versions } = process;
+    expect(JSON.parse(told)).toEqual({
+      ...{ version, node: versions.node, platform: `${platform}-${arch}`, form: 'package' },
+    });
   });
 
   it('loads nothing but Node at its start; the AWS SDK, only where a command needs it', () => {

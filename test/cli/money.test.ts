@@ -70,7 +70,9 @@ describe('8.2: varve price, package and bill', () => {
     const price = ['price', 'set', '12345.678', '--currency', 'EUR', '--from', `${month}-01`];
     expect(await operator(...price)).toMatchObject({ currency: 'EUR', perGibMonth: '1234567800000' });
     expect((await cli.json('price', 'list')).prices).toMatchObject([{ currency: 'EUR', perGibMonth: '1234567800000' }]);
-    expect(await said('price', 'list')).toMatch(/^CURRENCY +FROM +PER GIB-MONTH +SET\nEUR .* 12345\.678 /);
+    expect(await said('price', 'list')).toMatch(
+      /^CURRENCY +FROM \(UTC\) +PER GIB-MONTH +SET \(UTC\)\nEUR .* 12345\.678 /,
+    );
   });
 
   it.each([
@@ -129,7 +131,9 @@ describe('8.2: varve price, package and bill', () => {
     const closed = await operator(...close);
     expect(await operator(...close)).toEqual(closed);
     expect(await cli.json('bill', 'show', month)).toMatchObject({ closed: true, total: closed.total });
-    expect(await said('bill', 'show', month)).toContain(`${month}, closed ${closed.closedAt}`);
+    expect(await said('bill', 'show', month)).toContain(
+      `${month}, closed ${closed.closedAt.slice(0, 16).replace('T', ' ')} UTC (`,
+    );
     const byKey = await cli.run([...close, '--json']);
     expect(byKey.code).toBe(2);
   });
@@ -143,7 +147,9 @@ describe('8.2: varve price, package and bill', () => {
 
 describe('1.3: varve account credit, debit, threshold and balance', () => {
   it('keep a balance that arrears follow', async () => {
-    expect(await said('account', 'balance')).toBe('The account has no balance.\n');
+    expect(await said('account', 'balance')).toBe(
+      'The account has no balance. The operator gives it one: varve account credit.\n',
+    );
     const id = cli.account.id;
     const credit = ['account', 'credit', id, '12.5', '--currency', 'EUR', '--token', 'one', '--note', 'by card'];
     expect(await operator(...credit)).toMatchObject({ balance: '1250000000' });

@@ -9,7 +9,7 @@ import { helpText } from '../../src/cli/help.ts';
 import { manNames } from '../../src/cli/man.ts';
 import { manual } from '../../src/cli/manual.ts';
 import { parseCommandLine } from '../../src/cli/parse.ts';
-import { progressText } from '../../src/cli/progress-line.ts';
+import { ProgressLine } from '../../src/cli/progress-line.ts';
 import { formatDuration, formatSize, parseSize } from '../../src/cli/sizes.ts';
 import { uploadFailure } from '../../src/cli/upload-failure.ts';
 import { wrap } from '../../src/cli/wrap.ts';
@@ -60,21 +60,27 @@ describe('the progress line', () => {
   const progress = {
     totalBytes: 4096,
     readBytes: 1024,
+    pendingBytes: 0,
     deduplicatedBytes: 512,
     transferredBytes: 256,
     storedBytes: 100,
   };
 
   it('tells rate, remaining time and what became of the bytes', () => {
-    expect(progressText(progress, 'upload', 1024)).toBe(
-      'read 1.00 KiB of 4.00 KiB (25 %) · 1.00 KiB/s, 3 s left · 512 B deduplicated · 256 B uploaded (100 B stored)',
+    expect(new ProgressLine('upload', 0).at(progress, 1000).join(' · ')).toBe(
+      '25 % of 4.00 KiB · 1.00 KiB/s · 3 s left · 1.00 KiB read · 512 B deduplicated · 256 B uploaded (100 B stored)',
     );
   });
 
   it('does without what is not known', () => {
-    expect(progressText({ ...progress, totalBytes: undefined }, 'download', 0)).toBe(
-      'written 1.00 KiB · 0 B/s · 512 B deduplicated · 256 B downloaded (100 B stored)',
+    const line = new ProgressLine('download', 0).at({ ...progress, totalBytes: undefined }, 1000);
+    expect(line.join(' · ')).toBe(
+      '1.00 KiB · 1.00 KiB/s · 1.00 KiB written · 512 B deduplicated · 256 B downloaded (100 B stored)',
     );
+  });
+
+  it('goes by what is through all phases', () => {
+    expect(new ProgressLine('upload', 0).at({ ...progress, pendingBytes: 512 }, 1000)[0]).toBe('12 % of 4.00 KiB');
   });
 });
 

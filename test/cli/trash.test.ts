@@ -72,7 +72,9 @@ describe('10.1: varve trash', () => {
 
   it('says in the preview until when, and with 0 hours that nothing comes back', async () => {
     await cli.json('snapshot', 'create', 'web', '--name', 'seen');
-    expect(await text('snapshot', 'delete', 'seen', '--preview')).toMatch(/\. Until \S+ it can be brought back\.$/m);
+    expect(await text('snapshot', 'delete', 'seen', '--preview')).toMatch(
+      /\. Until \d{4}-\d\d-\d\d \d\d:\d\d UTC \(in [^)]+\) it can be brought back\.$/m,
+    );
     await cli.json('trash', 'set', '0');
     expect(await text('snapshot', 'delete', 'seen')).not.toContain('varve trash restore');
     expect(await text('trash', 'list', '--kind', 'IMAGE')).toContain('What is deleted is gone at once');

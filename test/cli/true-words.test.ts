@@ -46,9 +46,9 @@ describe('5.3: a policy over disks that are not IN_USE', () => {
 it('5.1: the list of policies has hours and the next run on the clocks of its zone', async () => {
   await cli.json('policy', 'create', 'far', '--hours', '2', '--time-zone', 'Asia/Kathmandu');
   const [head] = await linesOf('policy', 'list');
-  expect(head).toMatch(/ HOURS .* NEXT RUN +ZONE$/);
+  expect(head).toMatch(/ HOURS .* NEXT RUN .*ZONE$/);
   expect(await linesOf('policy', 'list', '--columns', 'hours,next-run,zone', '--no-header')).toContainEqual(
-    expect.stringMatching(/^2 +\d{4}-\d\d-\d\d 02:00 +Asia\/Kathmandu$/),
+    expect.stringMatching(/^2 +\d{4}-\d\d-\d\d 02:00 .*Asia\/Kathmandu$/),
   );
 });
 

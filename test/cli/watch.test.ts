@@ -80,10 +80,11 @@ describe('8.4: varve watch', () => {
     await watchRound(cli.api);
     const { code, stdout, stderr } = await cli.run(['watch']);
     expect(code).toBe(IN_BREACH);
-    expect(stdout).toMatch(/^DISK +OBJECTIVE +NEWEST SNAPSHOT \(UTC\) +IN BREACH SINCE +POLICY +REASON\n/);
-    expect(stdout).toMatch(/\ndata +2 h +\d{4}-\d\d-\d\d \d\d:\d\d +\d{4}-\d\d-\d\d \d\d:\d\d +- +NO_POLICY\n/);
-    expect(stdout).toMatch(/\ngolden +4 h +none /);
-    expect(stdout).toMatch(/\nidle +26 h +none .* nightly +DISK_NOT_ATTACHED\n/);
+    expect(stdout).toMatch(/^ID +DISK +OBJECTIVE +NEWEST SNAPSHOT \(UTC\) +IN BREACH SINCE \(UTC\) +POLICY +REASON\n/);
+    const time = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d \([^)]+\)`;
+    expect(stdout).toMatch(new RegExp(String.raw`\nd-\w+ +data +2 h +${time} +${time} +- +NO_POLICY\n`));
+    expect(stdout).toMatch(/ golden +4 h +none /);
+    expect(stdout).toMatch(/ idle +26 h +none .* nightly +DISK_NOT_ATTACHED\n/);
     expect(stdout).toMatch(/\nNO_POLICY: put it under a policy: varve policy apply POLICY DISK\n/);
     expect(stderr).toContain('3 disks in breach.');
     const json = await cli.run(['watch', '--json', '--reason', 'NO_POLICY']);

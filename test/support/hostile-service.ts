@@ -32,9 +32,15 @@ const ENDED = ['ACCOMPLISHED', 'COMPLETED', 'FINISHED', 'AVAILABLE'];
 /** With them a command would go on to move blocks, or ask for the next page. */
 const ABSENT = ['reencryption', 'nextOffsetBytes', 'nextBlock'];
 
-function hostileValue(type: GraphQLOutputType): unknown {
+/** What a text of this scalar type and field is, and of how many items a list is. */
+interface Answers {
+  readonly text: (scalar: string, field: string) => string;
+  readonly items: number;
+}
+
+function answerOf(type: GraphQLOutputType, field: string, answers: Answers): unknown {
   const plain = getNullableType(type);
-  if (isListType(plain)) return [hostileValue(plain.ofType)];
+  if (isListType(plain)) return Array.from({ length: answers.items }, () => answerOf(plain.ofType, field, answers));
   if (isEnumType(plain)) {
     const names = plain.getValues().map(({ name }) => name);
     return ENDED.find((name) => names.includes(name)) ?? names.at(-1);
@@ -48,21 +54,23 @@ function hostileValue(type: GraphQLOutputType): unknown {
     case 'SafeInt':
       return 1;
     default:
-      return HOSTILE_TEXT;
+      return answers.text(plain.name, field);
   }
 }
 
-const hostileField: GraphQLFieldResolver<unknown, unknown> = (
-  _source,
-  _arguments,
-  _context,
-  { fieldName, returnType },
-) => (ABSENT.includes(fieldName) ? null : hostileValue(returnType));
+const fieldOf =
+  (answers: Answers): GraphQLFieldResolver<unknown, unknown> =>
+  (_source, _arguments, _context, { fieldName, returnType }) =>
+    ABSENT.includes(fieldName) ? null : answerOf(returnType, fieldName, answers);
 
 /** An API in which every text of every answer is hostile, whatever is asked for. */
-export function startHostileService(): Promise<HttpServer> {
+export const startHostileService = (): Promise<HttpServer> => startServiceOf({ text: () => HOSTILE_TEXT, items: 1 });
+
+/** An API that answers whatever is asked for with texts of one's own. */
+export function startServiceOf(answers: Answers): Promise<HttpServer> {
+  const fieldResolver = fieldOf(answers);
   return serve(async (query, variables) =>
-    graphql({ schema, source: query, variableValues: variables, fieldResolver: hostileField }),
+    graphql({ schema, source: query, variableValues: variables, fieldResolver }),
   );
 }
 

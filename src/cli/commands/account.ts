@@ -5,8 +5,9 @@ import type { Command } from '../command.ts';
 import { facts } from '../console.ts';
 import { type Column, LIST_OUTPUT, showList, tableOf } from '../listing.ts';
 import { findDiskId } from '../lookup.ts';
-import { minuteOf } from '../times.ts';
+import { type Line, line, state, when } from '../text.ts';
 import { UsageError } from '../usage-error.ts';
+import { WATCH_OPTION } from '../watching.ts';
 
 export const serviceOpen: Command = {
   path: 'service open',
@@ -24,7 +25,9 @@ export const serviceOpen: Command = {
       throw new UsageError(`Add --accept-terms to accept the terms in force (${before.currentTerms}).`, 'service open');
     }
     const service = before.opened ? before : await account.openSnapshotService(before.currentTerms, region);
-    console.result(service, () => [`Snapshots are on in region ${service.region} since ${service.openedAt}.`]);
+    console.result(service, () => [
+      line`Snapshots are on in region ${service.region} since ${when(service.openedAt)}.`,
+    ]);
   },
 };
 
@@ -74,7 +77,7 @@ export const quotaSet: Command = {
     const limit = /^\d{1,9}$/.test(text) ? Number(text) : undefined;
     if (limit === undefined) throw new UsageError(`LIMIT must be a whole number, not '${text}'.`, 'quota set');
     const quota = await (await connect()).account.setQuota({ region, kind, limit });
-    console.result(quota, () => tableOf(QUOTA_COLUMNS, [quota]));
+    console.result(quota, () => tableOf(console, QUOTA_COLUMNS, [quota]));
   },
 };
 
@@ -101,23 +104,25 @@ export const jobList: Command = {
     const disk = input.text('disk');
     const diskId = disk === undefined ? undefined : await findDiskId(client, disk, region);
     const { nodes, more } = await client.account.jobs({ region, diskId, limit: input.number('limit') ?? 100 });
-    showList(console, input, { of: 'jobs', rows: nodes, more, columns: JOB_COLUMNS, empty: 'No jobs.' });
+    showList(console, input, { of: 'jobs', rows: nodes, more, columns: JOB_COLUMNS, empty: NO_JOBS });
   },
 };
+
+const NO_JOBS = 'No jobs. Deleting, releasing and rolling back leave work that is done as one.';
 
 const JOB_COLUMNS: readonly Column<Job>[] = [
   { head: 'ID', cell: ({ id }) => id },
   { head: 'KIND', cell: ({ kind }) => kind },
-  { head: 'STATUS', cell: ({ status }) => status },
+  { head: 'STATUS', cell: ({ status }) => state(status) },
   { head: 'DISK', spare: 1, cell: ({ diskId }) => diskId },
-  { head: 'CREATED', spare: 2, cell: ({ createdAt }) => minuteOf(createdAt), plain: ({ createdAt }) => createdAt },
+  { head: 'CREATED', spare: 2, cell: ({ createdAt }) => when(createdAt) },
 ];
 
 export const jobShow: Command = {
   path: 'job show',
   summary: 'Show one background job.',
   args: [{ name: 'JOB', summary: 'Id of the job.' }],
-  options: [],
+  options: [WATCH_OPTION],
   examples: [{ does: 'Show a job', line: 'varve job show j-01k9f0c2mz4t8v6w3x5y' }],
   json: 'a job: `id region kind status diskId snapshotId createdAt`.',
   run: async ({ console, client: connect }, { args }) => {
@@ -128,10 +133,10 @@ export const jobShow: Command = {
       facts([
         ['Job', job.id],
         ['Kind', job.kind],
-        ['Status', job.status],
+        ['Status', state(job.status)],
         ['Disk', job.diskId],
         ['Snapshot', job.snapshotId ?? undefined],
-        ['Created', job.createdAt],
+        ['Created', when(job.createdAt)],
       ]),
     );
   },
@@ -141,7 +146,7 @@ export const status: Command = {
   path: 'status',
   summary: 'Show which service this is, whose API key is used, and in which regions snapshots are on.',
   args: [],
-  options: [],
+  options: [WATCH_OPTION],
   examples: [{ does: 'Is everything in place?', line: 'varve status' }],
   json:
     '`{endpoint, chosen{endpoint apiKey}, objectFolder, account{id name}, role, readOnly, ' +
@@ -172,15 +177,17 @@ export const status: Command = {
         ['Held', heldText(viewer.deletionsHeldSince)],
       ]),
       ...regions.map(({ name, isDefault, snapshotService }) => {
-        const on = snapshotService.opened ? `on since ${snapshotService.openedAt}` : 'off (varve service open)';
-        return `Region ${name}${isDefault ? ' (default)' : ''}: snapshots ${on}`;
+        const on = snapshotService.opened
+          ? line`on since ${when(snapshotService.openedAt)}`
+          : 'off (varve service open)';
+        return line`Region ${name}${isDefault ? ' (default)' : ''}: snapshots ${on}`;
       }),
     ]);
   },
 };
 
 /** Rule 10.4. */
-function heldText(since: string | null): string | undefined {
+function heldText(since: string | null): Line | undefined {
   if (since === null) return undefined;
-  return `nothing is deleted because of time since ${since}: the clock is ahead of what explains it`;
+  return line`nothing is deleted because of time since ${when(since)}: the clock is ahead of what explains it`;
 }

@@ -4,6 +4,7 @@ import { table } from '../console.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findDiskId } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
+import { when } from '../text.ts';
 import { UsageError } from '../usage-error.ts';
 
 const DEFAULT_LIMIT = 100;
@@ -81,7 +82,9 @@ export const advice: Command = {
             more: false,
           };
     if (more) console.note('There are more: raise --limit.');
-    console.result({ disks: nodes, more }, () => (nodes.length === 0 ? ['No disks.'] : nodes.flatMap(adviceLines)));
+    console.result({ disks: nodes, more }, () =>
+      nodes.length === 0 ? ['No disks. varve disk create makes one.'] : nodes.flatMap(adviceLines),
+    );
   },
 };
 
@@ -131,8 +134,7 @@ const UNPROTECTED: readonly Column<UnprotectedDisk>[] = [
   {
     head: 'NEWEST SNAPSHOT',
     spare: 1,
-    cell: ({ newestSnapshot }) => newestSnapshot?.createdAt.slice(0, 10) ?? 'none',
-    plain: ({ newestSnapshot }) => newestSnapshot?.createdAt ?? null,
+    cell: ({ newestSnapshot }) => when(newestSnapshot?.createdAt, 'none'),
   },
   { head: 'FREES', cell: ({ freedBytes }) => size(freedBytes), plain: ({ freedBytes }) => freedBytes },
   { head: 'COST', spare: 2, cell: ({ freedCost }) => money(freedCost) },

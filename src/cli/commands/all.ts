@@ -32,6 +32,7 @@ import {
   instanceUpdate,
 } from './instance.ts';
 import { instanceList, instanceShow } from './instance-show.ts';
+import { jobWait } from './job-wait.ts';
 import { login, profileAdd } from './login.ts';
 import { metrics } from './metrics.ts';
 import { mount } from './mount.ts';
@@ -162,6 +163,7 @@ export const COMMANDS: readonly Command[] = [
   keyRevoke,
   jobList,
   jobShow,
+  jobWait,
   events,
   webhookAdd,
   webhookList,

@@ -2,20 +2,23 @@ import { randomUUID } from 'node:crypto';
 import type { AccountFacts, ApiKey } from '../../client/service/api-keys.ts';
 import type { Role } from '../../generated/operations.ts';
 import type { Command } from '../command.ts';
-import { facts, table } from '../console.ts';
+import { facts } from '../console.ts';
+import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
+import { type Line, line, type Piece, state, when } from '../text.ts';
+import { WATCH_OPTION } from '../watching.ts';
 
 const KEY_JSON = 'an API key: `id name role regions createdAt createdBy expiresAt revokedAt`.';
 
-function keyLines(key: ApiKey): string[] {
+function keyLines(key: ApiKey): Line[] {
   return facts([
     ['API key', key.id],
     ['Name', key.name],
     ['Role', key.role],
     ['Regions', key.regions?.join(', ') ?? 'all'],
-    ['Created', key.createdAt],
+    ['Created', when(key.createdAt)],
     ['Made by', makerOf(key)],
-    ['Expires', key.expiresAt ?? 'never'],
-    ['Revoked', key.revokedAt ?? undefined],
+    ['Expires', when(key.expiresAt, 'never')],
+    ['Revoked', key.revokedAt === null ? undefined : when(key.revokedAt)],
   ]);
 }
 
@@ -24,14 +27,19 @@ const makerOf = ({ createdBy }: ApiKey): string => createdBy ?? 'unknown';
 
 const ACCOUNT_JSON = 'an account: `id name createdAt status arrearsSince serviceStopsAt snapshotsDeletedAt`.';
 
-function accountLines(account: AccountFacts): string[] {
+function accountLines(account: AccountFacts): Line[] {
   return facts([
     ['Account', account.id],
     ['Name', account.name],
-    ['Created', account.createdAt],
-    ['Status', account.arrearsSince === null ? account.status : `${account.status} since ${account.arrearsSince}`],
-    ['No snapshots from', account.serviceStopsAt ?? undefined],
-    ['Snapshots deleted from', account.snapshotsDeletedAt ?? undefined],
+    ['Created', when(account.createdAt)],
+    [
+      'Status',
+      account.arrearsSince === null
+        ? state(account.status)
+        : line`${state(account.status)} since ${when(account.arrearsSince)}`,
+    ],
+    ['No snapshots from', account.serviceStopsAt === null ? undefined : when(account.serviceStopsAt)],
+    ['Snapshots deleted from', account.snapshotsDeletedAt === null ? undefined : when(account.snapshotsDeletedAt)],
   ]);
 }
 
@@ -39,7 +47,7 @@ export const accountShow: Command = {
   path: 'account show',
   summary: 'Show the account of the API key.',
   args: [],
-  options: [],
+  options: [WATCH_OPTION],
   examples: [{ does: 'Which account is this?', line: 'varve account show' }],
   json: ACCOUNT_JSON,
   run: async ({ console, client: connect }) => {
@@ -86,22 +94,33 @@ export const keyList: Command = {
   path: 'key list',
   summary: 'List the account’s API keys.',
   args: [],
-  options: [{ name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' }],
+  options: [
+    { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
+    ...LIST_OUTPUT,
+  ],
   examples: [{ does: 'Who has access?', line: 'varve key list' }],
   json: `\`{apiKeys: [key], more}\`; ${KEY_JSON}`,
   run: async ({ console, client: connect }, input) => {
     const { nodes, more } = await (await connect()).apiKeys.list(input.number('limit') ?? 1000);
-    if (more) console.note('There are more: raise --limit.');
-    const row = (key: ApiKey) => {
-      const { id, name, role, createdAt, expiresAt, revokedAt } = key;
-      const state = revokedAt ? `revoked ${revokedAt}` : `until ${expiresAt ?? 'revoked'}`;
-      return [id, name, role, createdAt.slice(0, 16).replace('T', ' '), makerOf(key), state];
-    };
-    console.result({ apiKeys: nodes, more }, () =>
-      nodes.length === 0 ? ['No keys.'] : table(['ID', 'NAME', 'ROLE', 'CREATED', 'MADE BY', 'STATE'], nodes.map(row)),
-    );
+    const empty = 'No keys. varve key create makes one.';
+    showList(console, input, { of: 'apiKeys', rows: nodes, more, columns: COLUMNS, empty });
   },
 };
+
+const COLUMNS: readonly Column<ApiKey>[] = [
+  { head: 'ID', cell: ({ id }) => id },
+  { head: 'NAME', isCut: true, cell: ({ name }) => name },
+  { head: 'ROLE', spare: 4, cell: ({ role }) => role },
+  { head: 'STATE', cell: ({ revokedAt, expiresAt }) => stateOf(revokedAt, expiresAt) },
+  { head: 'EXPIRES', spare: 3, cell: ({ expiresAt }) => when(expiresAt, 'never') },
+  { head: 'CREATED', spare: 1, cell: ({ createdAt }) => when(createdAt) },
+  { head: 'MADE BY', spare: 2, cell: makerOf },
+];
+
+function stateOf(revokedAt: string | null, expiresAt: string | null): Piece {
+  if (revokedAt !== null) return state('REVOKED');
+  return state(expiresAt !== null && Date.parse(expiresAt) <= Date.now() ? 'EXPIRED' : 'ACTIVE');
+}
 
 export const keyRevoke: Command = {
   path: 'key revoke',

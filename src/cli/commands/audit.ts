@@ -1,8 +1,9 @@
 import type { AuditFilter, AuditRecord } from '../../client/service/audit.ts';
 import type { AuditOutcome } from '../../generated/operations.ts';
 import type { Command, Input, OptionSpec } from '../command.ts';
-import { table } from '../console.ts';
 import { csvField } from '../csv.ts';
+import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
+import { state, whenExactly } from '../text.ts';
 import { UsageError } from '../usage-error.ts';
 import { visibleJson } from '../visible.ts';
 import { instant } from './usage.ts';
@@ -66,7 +67,11 @@ export const auditList: Command = {
       'by the service itself. Writing blocks leaves one record an hour for each disk and key.',
   ],
   args: [],
-  options: [...FILTERS, { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 100.' }],
+  options: [
+    ...FILTERS,
+    { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 100.' },
+    ...LIST_OUTPUT,
+  ],
   examples: [
     { does: 'What happened last?', line: 'varve audit list' },
     { does: 'Who deleted this snapshot?', line: 'varve audit list --subject s-1k9f0c2mz4t8v6w3x5y7' },
@@ -76,25 +81,25 @@ export const auditList: Command = {
   run: async ({ console, client: connect }, input) => {
     const filter = filterOf(input, 'audit list');
     const { nodes, more } = await (await connect()).audit.list(filter, input.number('limit') ?? 100);
-    if (more) console.note('There are more: raise --limit.');
-    const heads = ['AT', 'ACTOR', 'FROM', 'ACTION', 'OUTCOME', 'ON'];
-    console.result({ records: nodes, more }, () =>
-      nodes.length === 0 ? ['No records.'] : table(heads, nodes.map(rowOf)),
-    );
+    const empty = 'No records. Each call that changes something leaves one.';
+    showList(console, input, { of: 'records', rows: nodes, more, columns: LISTED, empty });
   },
 };
 
-function rowOf({ at, actor, address, action, outcome, code, reason, subjects }: AuditRecord): string[] {
-  const why = code ?? reason;
-  return [
-    at.slice(0, 19).replace('T', ' '),
-    actor,
-    address ?? '-',
-    action,
-    why === null ? outcome : `${outcome} ${why}`,
-    subjects.join(' '),
-  ];
-}
+const LISTED: readonly Column<AuditRecord>[] = [
+  { head: 'AT', cell: ({ at }) => whenExactly(at) },
+  { head: 'ACTOR', isCut: true, cell: ({ actor }) => actor },
+  { head: 'FROM', spare: 3, cell: ({ address }) => address ?? '-', plain: ({ address }) => address },
+  { head: 'ACTION', isCut: true, cell: ({ action }) => action },
+  { head: 'OUTCOME', cell: ({ outcome }) => state(outcome) },
+  {
+    head: 'REASON',
+    spare: 1,
+    cell: ({ code, reason }) => code ?? reason ?? '',
+    plain: ({ code, reason }) => code ?? reason,
+  },
+  { head: 'ON', spare: 2, cell: ({ subjects }) => subjects.join(' ') },
+];
 
 export const auditExport: Command = {
   path: 'audit export',

@@ -1,8 +1,11 @@
 import type { Movement } from '../../client/service/money.ts';
 import type { Command, Context, Input, OptionSpec } from '../command.ts';
-import { facts, table } from '../console.ts';
+import { facts } from '../console.ts';
+import { type Column, tableOf } from '../listing.ts';
 import { formatMoney, parseMoney } from '../money.ts';
+import { when } from '../text.ts';
 import { UsageError } from '../usage-error.ts';
+import { WATCH_OPTION } from '../watching.ts';
 import { ACCOUNT_ARG, callFunction, FOR_OPERATORS, FUNCTION_OPTION } from './operator-function.ts';
 import { CURRENCY_OPTION, currencyOf, NEEDED_CURRENCY } from './price.ts';
 
@@ -117,6 +120,7 @@ export const accountBalance: Command = {
       value: 'NUMBER',
       summary: 'The most movements to list. Default: 20.',
     },
+    WATCH_OPTION,
   ],
   examples: [{ does: 'The balance and what changed it', line: 'varve account balance' }],
   json:
@@ -127,20 +131,25 @@ export const accountBalance: Command = {
     const balance = await money.balance();
     const { nodes, more } = await money.movements({ limit: input.number('limit') ?? DEFAULT_LIMIT });
     const currency = balance?.currency ?? '';
-    const row = ({ at, kind, amount, balance: after, note, month }: Movement) => [
-      ...[at, kind, formatMoney(amount, currency), formatMoney(after, currency), note ?? month ?? ''],
-    ];
     console.result({ balance, movements: nodes, more }, () =>
       balance === null
-        ? ['The account has no balance.']
+        ? ['The account has no balance. The operator gives it one: varve account credit.']
         : [
             ...facts([
               ['Balance', `${formatMoney(balance.balance, currency)} ${currency}`],
               ['May owe', balance.threshold === null ? undefined : formatMoney(balance.threshold, currency)],
             ]),
             '',
-            ...table(['AT', 'KIND', 'AMOUNT', 'BALANCE', 'NOTE'], nodes.map(row)),
+            ...(nodes.length === 0 ? ['No movements yet.'] : tableOf(console, columnsIn(currency), nodes)),
           ],
     );
   },
 };
+
+const columnsIn = (currency: string): readonly Column<Movement>[] => [
+  { head: 'AT', cell: ({ at }) => when(at) },
+  { head: 'KIND', cell: ({ kind }) => kind },
+  { head: 'AMOUNT', cell: ({ amount }) => formatMoney(amount, currency) },
+  { head: 'BALANCE', cell: ({ balance }) => formatMoney(balance, currency) },
+  { head: 'NOTE', isCut: true, cell: ({ note, month }) => note ?? month ?? '' },
+];

@@ -3,6 +3,7 @@ import type { Statement } from '../../client/service/money.ts';
 import { billCsv, billText, type RegionLines } from '../bill-text.ts';
 import type { Command, Input, OptionSpec } from '../command.ts';
 import { formatMoney } from '../money.ts';
+import { line, when } from '../text.ts';
 import { UsageError } from '../usage-error.ts';
 import { ACCOUNT_ARG, callFunction, FOR_OPERATORS, FUNCTION_OPTION } from './operator-function.ts';
 import { CURRENCY_OPTION, currencyOf } from './price.ts';
@@ -131,11 +132,12 @@ export const billClose: Command = {
     const event = { account, closeMonth, currency };
     const closed = (await callFunction(context, input, event, shape)) as Closed;
     context.console.result(closed, () => [
-      `Month ${closed.month} of account ${account} is closed since ${closed.closedAt}: ` +
-        `${formatMoney(closed.total, closed.currency)} ${closed.currency}.`,
+      line`Month ${closed.month} of account ${account ?? ''} is closed since ${when(closed.closedAt)}: ${total(closed)}.`,
     ]);
   },
 };
+
+const total = ({ total: amount, currency }: Closed) => `${formatMoney(amount, currency)} ${currency}`;
 
 interface Closed {
   readonly month: string;

@@ -1,15 +1,17 @@
 import { ClientError } from '../../client/errors.ts';
 import type { ChainNode } from '../../client/service/account.ts';
 import type { Command } from '../command.ts';
-import { table } from '../console.ts';
+import { type Column, tableOf } from '../listing.ts';
 import { findDiskId } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
+import { line, when } from '../text.ts';
+import { WATCH_OPTION } from '../watching.ts';
 
 export const chainShow: Command = {
   path: 'chain show',
   summary: 'Show all snapshots of a disk with their own and shared sizes, even after the disk is released.',
   args: [{ name: 'DISK', summary: 'Id or name of the disk. A released disk has only its id.' }],
-  options: [],
+  options: [WATCH_OPTION],
   examples: [{ does: 'What each snapshot takes', line: 'varve chain show web-root' }],
   json:
     '`{id, region, disk{id name status}, capacity{logicalBytes storedBytes}, snapshotCount, ' +
@@ -28,20 +30,20 @@ export const chainShow: Command = {
       `Chain of disk ${chain.disk ? `${chain.disk.name} (${chain.id})` : `${chain.id}, released`}: ${takes}.`,
       `Snapshots: ${manualQuota.used ?? 0} of ${manualQuota.limit} manual, ` +
         `${autoQuota.used ?? 0} of ${autoQuota.limit} automatic.`,
-      'Read back: ' +
-        `${lastVerifiedAt === null ? 'not yet' : minuteOf(lastVerifiedAt)}.${damageNote(damagedObjects.length)}`,
-      ...(nodes.length === 0 ? [] : table(['SNAPSHOT', 'NAME', 'KIND', 'OWN', 'SHARED', 'CREATED'], nodes.map(row))),
+      line`Read back: ${when(lastVerifiedAt, 'not yet')}.${damageNote(damagedObjects.length)}`,
+      ...(nodes.length === 0 ? [] : tableOf(console, COLUMNS, nodes)),
     ]);
   },
 };
 
-const minuteOf = (instant: string): string => instant.slice(0, 16).replace('T', ' ');
-
 const damageNote = (count: number): string =>
   count === 0 ? '' : ` Damaged objects: ${count}; see 'varve damage list'.`;
 
-function row({ snapshot, sizes }: ChainNode): string[] {
-  const { id, name, kind, createdAt } = snapshot;
-  const [own, shared] = sizes ? [formatSize(sizes.ownBytes), formatSize(sizes.sharedBytes)] : ['…', '…'];
-  return [id, name, kind, own, shared, minuteOf(createdAt)];
-}
+const COLUMNS: readonly Column<ChainNode>[] = [
+  { head: 'SNAPSHOT', cell: ({ snapshot }) => snapshot.id },
+  { head: 'NAME', isCut: true, cell: ({ snapshot }) => snapshot.name },
+  { head: 'KIND', spare: 1, cell: ({ snapshot }) => snapshot.kind },
+  { head: 'OWN', cell: ({ sizes }) => (sizes ? formatSize(sizes.ownBytes) : '…') },
+  { head: 'SHARED', spare: 2, cell: ({ sizes }) => (sizes ? formatSize(sizes.sharedBytes) : '…') },
+  { head: 'CREATED', spare: 3, cell: ({ snapshot }) => when(snapshot.createdAt) },
+];

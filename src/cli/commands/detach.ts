@@ -34,13 +34,15 @@ export const attachmentList: Command = {
     const all = await Promise.all(
       records.map(async (found) => shown(found, await statusOf(found).catch(() => SILENT))),
     );
-    showList(console, input, { of: 'attachments', rows: all, columns: COLUMNS, empty: 'Nothing is attached here.' });
+    showList(console, input, { of: 'attachments', rows: all, columns: COLUMNS, empty: EMPTY });
   },
 };
 
+const EMPTY = 'Nothing is attached here. varve attach and varve mount do that.';
+
 const COLUMNS: readonly Column<Shown>[] = [
   { head: 'SOURCE', cell: ({ sourceId }) => sourceId },
-  { head: 'NAME', spare: 3, cell: ({ name }) => name },
+  { head: 'NAME', spare: 3, isCut: true, cell: ({ name }) => name },
   { head: 'ACCESS', spare: 2, cell: ({ access }) => access },
   { head: 'AT', isCut: true, cell: ({ mountedOn, uri }) => mountedOn ?? uri },
   {

@@ -6,8 +6,9 @@ import { rootText } from '../expected-root.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findDisk, findInstance } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
-import { minuteOf } from '../times.ts';
+import { type Line, line, state, when } from '../text.ts';
 import { unreadableLines, unreadableText } from '../unreadable-lines.ts';
+import { WATCH_OPTION } from '../watching.ts';
 import { BY_NAME, FILTERS } from './filters.ts';
 import { TAG_FILTER_OPTION, tagFilters } from './tags.ts';
 
@@ -18,13 +19,13 @@ export const DISK_JSON =
   'createdAt version root sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes ' +
   'sharedBytes} reencryption lease{holder fence acquiredAt expiresAt} unreadable{count bytes}`.';
 
-export function diskLines(disk: Disk): string[] {
+export function diskLines(disk: Disk): Line[] {
   const { origin, sizes, reencryption, lease } = disk;
   return facts([
     ['Disk', disk.id],
     ['Name', disk.name],
     ['Size', `${formatSize(disk.sizeBytes)} (${disk.sizeBytes} bytes)`],
-    ['Status', disk.status],
+    ['Status', state(disk.status)],
     ['Region', disk.region],
     ['Kind', `${disk.kind}, ${disk.category}`],
     ['Encrypted', disk.encryption ? `yes, key ${disk.encryption.keyId}` : 'no'],
@@ -33,12 +34,12 @@ export function diskLines(disk: Disk): string[] {
       origin.snapshotId ? `snapshot ${origin.snapshotId}` : origin.imageId ? `image ${origin.imageId}` : undefined,
     ],
     ['Attached to', disk.instances.map(({ name }) => name).join(', ') || undefined],
-    ['Written by', lease ? `${lease.holder}, since ${lease.acquiredAt}` : undefined],
+    ['Written by', lease ? line`${lease.holder}, since ${when(lease.acquiredAt)}` : undefined],
     ['Policy', policyText(disk)],
-    ['Paid until', disk.expiresAt ?? undefined],
+    ['Paid until', disk.expiresAt === null ? undefined : when(disk.expiresAt)],
     ['Released', disk.deleteWithInstance ? 'with the instance it is attached to' : undefined],
     ['Auto snapshots', disk.deleteAutoSnapshots ? 'go with it' : undefined],
-    ['Created', disk.createdAt],
+    ['Created', when(disk.createdAt)],
     ['Version', String(disk.version)],
     ['Root', rootText(disk)],
     [
@@ -65,7 +66,7 @@ export const diskShow: Command = {
   path: 'disk show',
   summary: 'Show one disk.',
   args: [{ name: 'DISK', summary: 'Id or name of the disk.' }],
-  options: [],
+  options: [WATCH_OPTION],
   examples: [{ does: 'Show a disk by its name', line: 'varve disk show web-root' }],
   json: `${DISK_JSON} With \`unreadable{ranges[offsetBytes lengthBytes]}\`, at most 1000.`,
   run: async ({ console, client: connect, region }, { args }) => {
@@ -150,9 +151,11 @@ export const diskList: Command = {
     const orderBy = input.has('name') ? BY_NAME : undefined;
     const limit = input.number('limit') ?? 1000;
     const { nodes, more } = await connected.disks.list({ region, filter, orderBy, limit });
-    showList(console, input, { of: 'disks', rows: nodes, more, columns: COLUMNS, empty: 'No disks.' });
+    showList(console, input, { of: 'disks', rows: nodes, more, columns: COLUMNS, empty: EMPTY });
   },
 };
+
+const EMPTY = 'No disks. varve disk create makes one, and varve disk import brings an image.';
 
 const COLUMNS: readonly Column<Disk>[] = [
   { head: 'ID', cell: ({ id }) => id },
@@ -164,6 +167,6 @@ const COLUMNS: readonly Column<Disk>[] = [
     cell: ({ sizes }) => (sizes ? formatSize(sizes.totalBytes) : '…'),
     plain: ({ sizes }) => sizes?.totalBytes ?? null,
   },
-  { head: 'STATUS', cell: ({ status }) => status },
-  { head: 'CREATED', spare: 1, cell: ({ createdAt }) => minuteOf(createdAt), plain: ({ createdAt }) => createdAt },
+  { head: 'STATUS', cell: ({ status }) => state(status) },
+  { head: 'CREATED', spare: 1, cell: ({ createdAt }) => when(createdAt) },
 ];

@@ -1,14 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventFilter, Events, HappenedEvent } from '../../client/service/events.ts';
 import type { Command, Context } from '../command.ts';
+import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
+import { type Line, line, whenExactly } from '../text.ts';
+import { UsageError } from '../usage-error.ts';
 
+/** Options of a list that is printed once. */
+const ONCE = ['watch', 'csv', 'jsonl', 'columns', 'wide', 'no-header'] as const;
 const POLL_MS = 1_000;
 const EVENT_JSON = 'an event: `id type at region subject{kind id} data{}`';
 
+const COLUMNS: readonly Column<HappenedEvent>[] = [
+  { head: 'AT', cell: ({ at }) => whenExactly(at) },
+  { head: 'TYPE', isCut: true, cell: ({ type }) => type },
+  { head: 'SUBJECT', isCut: true, cell: ({ subject }) => subject.id },
+  { head: 'DATA', isCut: true, cell: ({ data }) => dataText(data) },
+];
+
 /** In one line: when, what, about what, and the rest as name=value. */
-function lineOf({ at, type, subject, data }: HappenedEvent): string {
-  const rest = Object.entries(data).flatMap(([name, value]) => (value === null ? [] : [`${name}=${textOf(value)}`]));
-  return [at.slice(0, 19).replace('T', ' '), type, subject.id, ...rest].join('  ');
+function lineOf({ at, type, subject, data }: HappenedEvent): Line {
+  return line`${whenExactly(at)}  ${[type, subject.id, dataText(data)].join('  ').trimEnd()}`;
+}
+
+function dataText(data: HappenedEvent['data']): string {
+  const known = Object.entries(data).flatMap(([name, value]) => (value === null ? [] : [`${name}=${textOf(value)}`]));
+  return known.join('  ');
 }
 
 function textOf(value: unknown): string {
@@ -36,6 +52,7 @@ export const events: Command = {
     },
     { name: 'subject', takes: 'text', value: 'ID', summary: 'Only events about the object with this id.' },
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most of the past to show. Default: 50.' },
+    ...LIST_OUTPUT,
   ],
   examples: [
     { does: 'What has happened lately?', line: 'varve events' },
@@ -47,12 +64,14 @@ export const events: Command = {
     const client = (await context.client()).events;
     const types = input.texts('type');
     const filter: EventFilter = { ...(types.length > 0 && { types }), subject: input.text('subject') };
+    const other = input.has('follow') ? ONCE.find((name) => input.has(name)) : undefined;
+    if (other !== undefined) throw new UsageError(`Give --follow or --${other}, not both.`, 'events');
     const end = input.has('follow') ? await client.end() : null;
     const { nodes, more } = await client.newest(filter, input.number('limit') ?? 50);
     const shown = nodes.toReversed();
     if (input.has('follow')) return follow(context, client, { filter, shown, after: end });
-    if (more) console.note('There are older ones: raise --limit.');
-    console.result({ events: shown, more }, () => (shown.length === 0 ? ['No events.'] : shown.map(lineOf)));
+    const empty = 'No events. What happens to disks, snapshots and policies makes some (docs/events.md).';
+    showList(console, input, { of: 'events', rows: shown, more, columns: COLUMNS, empty });
   },
 };
 

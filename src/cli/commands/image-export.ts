@@ -8,7 +8,8 @@ import { follow } from '../follow.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findImage } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
-import { minuteOf } from '../times.ts';
+import { type Line, line, state, when } from '../text.ts';
+import { WATCH_OPTION } from '../watching.ts';
 
 const EXPORT_JSON =
   'an export: `id region imageId format status bucket key totalBytes doneBytes ' +
@@ -29,22 +30,22 @@ function progressText({ doneBytes, totalBytes }: ImageExport): string {
   return `${formatSize(doneBytes)} of ${formatSize(totalBytes)}`;
 }
 
-function exportLines(found: OneExport): string[] {
+function exportLines(found: OneExport): Line[] {
   const { problem } = found;
-  const why = problem && `${problem.message} (${problem.code}, since ${problem.since})`;
+  const why = problem && line`${problem.message} (${problem.code}, since ${when(problem.since)})`;
   return facts([
     ['Export', found.id],
     ['Image', found.imageId],
     ['Region', found.region],
     ['Format', found.format],
-    ['Status', found.status],
+    ['Status', state(found.status)],
     ['Done', progressText(found)],
     ['Problem', why ?? undefined],
     ['Bucket', found.bucket ?? 'that of the region'],
     ['Key', found.key],
-    ['Created', found.createdAt],
-    ['Finished', found.finishedAt ?? undefined],
-    ['Deleted at', found.expiresAt ?? undefined],
+    ['Created', when(found.createdAt)],
+    ['Finished', found.finishedAt === null ? undefined : when(found.finishedAt)],
+    ['Deleted at', found.expiresAt === null ? undefined : when(found.expiresAt)],
     ['URL', found.downloadUrl ?? undefined],
   ]);
 }
@@ -114,6 +115,7 @@ export const imageShowExport: Command = {
       value: 'NUMBER',
       summary: `How long the URL is good, 60–3600 s. Default: ${URL_SECONDS}.`,
     },
+    WATCH_OPTION,
   ],
   examples: [
     {
@@ -146,17 +148,19 @@ export const imageListExports: Command = {
   run: async ({ console, client: connect, region }, input) => {
     const { exports } = await connect();
     const { nodes, more } = await exports.list({ region, limit: input.number('limit') ?? 1000 });
-    showList(console, input, { of: 'exports', rows: nodes, more, columns: COLUMNS, empty: 'No exports.' });
+    showList(console, input, { of: 'exports', rows: nodes, more, columns: COLUMNS, empty: EMPTY });
   },
 };
+
+const EMPTY = 'No exports. varve image export begins one.';
 
 const COLUMNS: readonly Column<ImageExport>[] = [
   { head: 'ID', cell: ({ id }) => id },
   { head: 'IMAGE', spare: 3, cell: ({ imageId }) => imageId },
   { head: 'FORMAT', spare: 2, cell: ({ format }) => format },
-  { head: 'STATUS', cell: ({ status }) => status },
+  { head: 'STATUS', cell: ({ status }) => state(status) },
   { head: 'DONE', cell: progressText },
-  { head: 'CREATED', spare: 1, cell: ({ createdAt }) => minuteOf(createdAt), plain: ({ createdAt }) => createdAt },
+  { head: 'CREATED', spare: 1, cell: ({ createdAt }) => when(createdAt) },
 ];
 
 export const imageCancelExport: Command = {

@@ -5,8 +5,9 @@ import { facts } from '../console.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findImage, findSnapshot } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
-import { minuteOf } from '../times.ts';
+import { type Line, when } from '../text.ts';
 import { unreadableText } from '../unreadable-lines.ts';
+import { WATCH_OPTION } from '../watching.ts';
 import { DESCRIPTION_CHANGE_OPTIONS, DESCRIPTION_OPTION, descriptionChange } from './description.ts';
 import { requireChange } from './require-change.ts';
 import { parseTags, TAG_CHANGE_OPTIONS, TAG_OPTION, tagChange } from './tags.ts';
@@ -19,7 +20,7 @@ export const IMAGE_JSON =
 const IMAGE_ARG = { name: 'IMAGE', summary: 'Id or name of the image.' };
 const ACCOUNTS_ARG = { name: 'ACCOUNT', summary: 'Ids of accounts.', repeated: true };
 
-export function imageLines(image: Image): string[] {
+export function imageLines(image: Image): Line[] {
   return facts([
     ['Image', image.id],
     ['Name', image.name],
@@ -32,7 +33,7 @@ export function imageLines(image: Image): string[] {
     ['Encrypted', image.encryption ? `yes, key ${image.encryption.keyId}` : 'no'],
     ['Shared with', image.sharedWith.join(', ') || undefined],
     ['Root', image.root],
-    ['Created', image.createdAt],
+    ['Created', when(image.createdAt)],
     ['Unreadable', unreadableText(image.unreadable)],
     ['Tags', image.tags.map(({ key, value }) => `${key}=${value}`).join(', ') || undefined],
   ]);
@@ -86,9 +87,11 @@ export const imageList: Command = {
       : await images.list({ region, limit, filter: { namePrefix: name } });
     const nodes = listed.nodes.filter((image) => name === undefined || image.name.startsWith(name));
     const { more } = listed;
-    showList(console, input, { of: 'images', rows: nodes, more, columns: COLUMNS, empty: 'No images.' });
+    showList(console, input, { of: 'images', rows: nodes, more, columns: COLUMNS, empty: EMPTY });
   },
 };
+
+const EMPTY = 'No images. varve image create makes one of a snapshot.';
 
 const COLUMNS: readonly Column<Image>[] = [
   { head: 'ID', cell: ({ id }) => id },
@@ -96,14 +99,14 @@ const COLUMNS: readonly Column<Image>[] = [
   { head: 'SIZE', cell: ({ sizeBytes }) => formatSize(sizeBytes), plain: ({ sizeBytes }) => sizeBytes },
   { head: 'OF', spare: 2, cell: ({ diskKind }) => diskKind },
   { head: 'OWNER', spare: 3, cell: ({ owned, ownerAccountId }) => (owned ? '-' : ownerAccountId) },
-  { head: 'CREATED', spare: 1, cell: ({ createdAt }) => minuteOf(createdAt), plain: ({ createdAt }) => createdAt },
+  { head: 'CREATED', spare: 1, cell: ({ createdAt }) => when(createdAt) },
 ];
 
 export const imageShow: Command = {
   path: 'image show',
   summary: 'Show one image.',
   args: [IMAGE_ARG],
-  options: [],
+  options: [WATCH_OPTION],
   examples: [{ does: 'Show an image by its name', line: 'varve image show debian-12' }],
   json: IMAGE_JSON,
   run: async ({ console, client: connect, region }, { args }) => {

@@ -5,13 +5,14 @@ import { facts } from '../console.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findInstance } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
-import { minuteOf } from '../times.ts';
+import { type Line, state, when } from '../text.ts';
+import { WATCH_OPTION } from '../watching.ts';
 
 export const INSTANCE_JSON =
   'an instance: `id region name kind status systemDisk{id name sizeBytes status} dataDisks[id name sizeBytes status] ' +
   'deletionProtection tags[key value] createdAt`.';
 
-export function instanceLines(instance: Instance): string[] {
+export function instanceLines(instance: Instance): Line[] {
   const { systemDisk, dataDisks, tags } = instance;
   const disk = ({ id, name, sizeBytes }: (typeof dataDisks)[number]) =>
     name === id ? `${id}, ${formatSize(sizeBytes)}` : `${id} (${name}), ${formatSize(sizeBytes)}`;
@@ -19,12 +20,12 @@ export function instanceLines(instance: Instance): string[] {
     ['Instance', instance.id],
     ['Name', instance.name],
     ['Kind', instance.kind],
-    ['Status', instance.status],
+    ['Status', state(instance.status)],
     ['Region', instance.region],
     ['System disk', systemDisk ? disk(systemDisk) : undefined],
     ...dataDisks.map((one): [string, string] => ['Data disk', disk(one)]),
     ['Protected', instance.deletionProtection ? 'yes, releasing it is refused' : 'no'],
-    ['Created', instance.createdAt],
+    ['Created', when(instance.createdAt)],
     ['Tags', tags.map(({ key, value }) => `${key}=${value}`).join(', ') || undefined],
   ]);
 }
@@ -33,7 +34,7 @@ export const instanceShow: Command = {
   path: 'instance show',
   summary: 'Show one instance with its disks.',
   args: [{ name: 'INSTANCE', summary: 'Id or name of the instance.' }],
-  options: [],
+  options: [WATCH_OPTION],
   examples: [{ does: 'Show an instance by its name', line: 'varve instance show web' }],
   json: INSTANCE_JSON,
   run: async ({ console, client, region }, { args }) => {
@@ -67,15 +68,17 @@ export const instanceList: Command = {
     const filter = { namePrefix: input.text('name'), ...(status === undefined ? {} : { status: [status] }) };
     const { instances } = await client();
     const { nodes, more } = await instances.list({ region, filter, limit: input.number('limit') ?? 1000 });
-    showList(console, input, { of: 'instances', rows: nodes, more, columns: COLUMNS, empty: 'No instances.' });
+    showList(console, input, { of: 'instances', rows: nodes, more, columns: COLUMNS, empty: EMPTY });
   },
 };
+
+const EMPTY = 'No instances. varve instance create makes one.';
 
 const COLUMNS: readonly Column<Instance>[] = [
   { head: 'ID', cell: ({ id }) => id },
   { head: 'NAME', isCut: true, cell: ({ name }) => name },
   { head: 'KIND', spare: 3, cell: ({ kind }) => kind },
-  { head: 'STATUS', cell: ({ status }) => status },
+  { head: 'STATUS', cell: ({ status }) => state(status) },
   { head: 'DISKS', spare: 2, cell: ({ systemDisk, dataDisks }) => String(dataDisks.length + (systemDisk ? 1 : 0)) },
-  { head: 'CREATED', spare: 1, cell: ({ createdAt }) => minuteOf(createdAt), plain: ({ createdAt }) => createdAt },
+  { head: 'CREATED', spare: 1, cell: ({ createdAt }) => when(createdAt) },
 ];

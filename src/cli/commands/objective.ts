@@ -1,6 +1,6 @@
 import type { TagObjective } from '../../client/service/watch.ts';
 import type { Command } from '../command.ts';
-import { table } from '../console.ts';
+import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findDiskId } from '../lookup.ts';
 import { counted } from '../sizes.ts';
 import { UsageError } from '../usage-error.ts';
@@ -72,18 +72,21 @@ export const objectiveList: Command = {
   path: 'objective list',
   summary: 'List the objectives that tags have.',
   args: [],
-  options: [],
+  options: [...LIST_OUTPUT],
   examples: [{ does: 'All of them', line: 'varve objective list' }],
   json: '`{objectives: [{key, value, hours}]}`.',
-  run: async ({ console, client: connect, region }) => {
+  run: async ({ console, client: connect, region }, input) => {
     const client = await connect();
-    const { nodes: objectives } = await client.watch.tagObjectives(region);
-    const row = ({ key, value, hours }: TagObjective) => [`${key}=${value}`, String(hours)];
-    console.result({ objectives }, () =>
-      objectives.length === 0 ? ['No tag has an objective.'] : table(['TAG', 'HOURS'], objectives.map(row)),
-    );
+    const { nodes } = await client.watch.tagObjectives(region);
+    const empty = 'No tag has an objective. varve objective set gives one.';
+    showList(console, input, { of: 'objectives', rows: nodes, columns: COLUMNS, empty });
   },
 };
+
+const COLUMNS: readonly Column<TagObjective>[] = [
+  { head: 'TAG', isCut: true, cell: ({ key, value }) => `${key}=${value}` },
+  { head: 'HOURS', cell: ({ hours }) => String(hours) },
+];
 
 export const objectiveRemove: Command = {
   path: 'objective remove',

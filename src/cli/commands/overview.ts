@@ -2,13 +2,15 @@ import type { Overview } from '../../client/service/watch.ts';
 import type { Command } from '../command.ts';
 import { facts } from '../console.ts';
 import { counted, formatSize } from '../sizes.ts';
+import type { Line } from '../text.ts';
+import { WATCH_OPTION } from '../watching.ts';
 
 export const overview: Command = {
   path: 'overview',
   summary: 'Show a region at a glance: disks by protection, snapshots, runs, what waits, damage.',
   details: ['The first call for a large region has everything counted, and waits for it: a minute at most.'],
   args: [],
-  options: [],
+  options: [WATCH_OPTION],
   examples: [{ does: 'Is all well?', line: 'varve overview' }],
   json:
     '`{region, disks{total protected inBreach unprotected exempt local}, snapshots{manual automatic ' +
@@ -21,7 +23,7 @@ export const overview: Command = {
   },
 };
 
-function overviewLines({ region, disks, snapshots, runs, waiting, damagedObjects, drift }: Overview): string[] {
+function overviewLines({ region, disks, snapshots, runs, waiting, damagedObjects, drift }: Overview): Line[] {
   const { total, protected: good, inBreach, unprotected, exempt, local } = disks;
   const some = (count: number, text: string) => (count === 0 ? [] : [`${count} ${text}`]);
   const states = [...some(snapshots.inProgress, 'in progress'), ...some(snapshots.failed, 'failed')];

@@ -1,6 +1,7 @@
 import type { CapacityPackage } from '../../client/service/money.ts';
 import type { Command } from '../command.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
+import { line, whenIn } from '../text.ts';
 import { UsageError } from '../usage-error.ts';
 import { ACCOUNT_ARG, callFunction, FOR_OPERATORS, FUNCTION_OPTION } from './operator-function.ts';
 
@@ -52,7 +53,7 @@ export const packageAdd: Command = {
     const added = (await callFunction(context, input, event, shape)) as CapacityPackage;
     const { id, gib, region } = added;
     context.console.result(added, () => [
-      `Package ${id}: ${gib} GiB in region ${region} from ${added.from} until ${added.until}.`,
+      line`Package ${id}: ${gib} GiB in region ${region} from ${utc(added.from)} until ${utc(added.until)}.`,
     ]);
   },
 };
@@ -77,14 +78,19 @@ export const packageList: Command = {
   run: async ({ console, client: connect, region }, input) => {
     const { money } = await connect();
     const { nodes, more } = await money.packages({ region, limit: input.number('limit') ?? DEFAULT_LIMIT });
-    showList(console, input, { of: 'packages', rows: nodes, more, columns: COLUMNS, empty: 'No packages.' });
+    showList(console, input, { of: 'packages', rows: nodes, more, columns: COLUMNS, empty: EMPTY });
   },
 };
+
+const EMPTY = 'No packages. The operator adds one: varve package add.';
+
+/** What is paid for goes by UTC. */
+const utc = (at: string) => whenIn('UTC', at);
 
 const COLUMNS: readonly Column<CapacityPackage>[] = [
   { head: 'ID', cell: ({ id }) => id },
   { head: 'GIB', cell: ({ gib }) => String(gib) },
-  { head: 'FROM', cell: ({ from }) => from },
-  { head: 'UNTIL', cell: ({ until }) => until },
-  { head: 'NOTE', spare: 1, cell: ({ note }) => note ?? '' },
+  { head: 'FROM', cell: ({ from }) => utc(from) },
+  { head: 'UNTIL', cell: ({ until }) => utc(until) },
+  { head: 'NOTE', isCut: true, spare: 1, cell: ({ note }) => note ?? '' },
 ];

@@ -4,6 +4,7 @@ import type { Command } from '../command.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findDiskId, findPolicy } from '../lookup.ts';
 import { findEach, type Named, refusalLine, resultsOf, throwFirst } from '../several.ts';
+import { state } from '../text.ts';
 import { MOST_DISKS, POLICY_ARG } from './policy.ts';
 
 const DISKS_ARG = { name: 'DISK', summary: 'Ids or names of disks, at most 100.', repeated: true };
@@ -96,7 +97,7 @@ export const policyDisks: Command = {
     const { nodes, more } = coverable
       ? await client.policies.coverableDisks(id, limit, input.has('without-policy'))
       : await client.policies.disks(id, limit);
-    showList(console, input, { of: 'disks', rows: nodes, more, columns: COLUMNS, empty: 'No disks.' });
+    showList(console, input, { of: 'disks', rows: nodes, more, columns: COLUMNS, empty: EMPTY });
   },
 };
 
@@ -114,9 +115,11 @@ function wordsOf(named: readonly Named[]): ReadonlyMap<string, string> {
   return new Map(named.flatMap((one) => ('id' in one ? [[one.id, one.word]] : [])));
 }
 
+const EMPTY = 'No disks. varve policy apply puts disks under the policy.';
+
 const COLUMNS: readonly Column<PolicyDisk>[] = [
   { head: 'ID', cell: ({ id }) => id },
   { head: 'NAME', isCut: true, cell: ({ name }) => name },
-  { head: 'STATUS', cell: ({ status }) => status },
+  { head: 'STATUS', cell: ({ status }) => state(status) },
   { head: 'POLICY', spare: 1, cell: ({ policy }) => policy?.name ?? '-' },
 ];

@@ -1,16 +1,15 @@
 import type { PolicyRun, PolicySlot } from '../../client/service/policies.ts';
 import type { PolicyRunStatus } from '../../generated/operations.ts';
 import type { Command } from '../command.ts';
-import { table } from '../console.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findDiskId, findPolicy } from '../lookup.ts';
+import { state, when } from '../text.ts';
 import { UsageError } from '../usage-error.ts';
 import { POLICY_ARG } from './policy.ts';
 import { copyText } from './policy-copies.ts';
 
 const LIMIT = { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 100.' } as const;
 const STATUSES: readonly PolicyRunStatus[] = ['DONE', 'SKIPPED', 'FAILED'];
-const minute = (at: string) => at.slice(0, 16).replace('T', ' ');
 
 export const policyRuns: Command = {
   path: 'policy runs',
@@ -31,6 +30,7 @@ export const policyRuns: Command = {
       choices: STATUSES,
     },
     LIMIT,
+    ...LIST_OUTPUT,
   ],
   examples: [
     { does: 'What went wrong?', line: 'varve policy runs nightly --status failed' },
@@ -57,24 +57,26 @@ export const policyRuns: Command = {
       limit: input.number('limit') ?? 100,
     } as const;
     const { nodes, more } = await client.policies.runs(wanted);
-    if (more) console.note('There are more: raise --limit.');
-    const heads = ['DUE', 'DISK', 'POLICY', 'STATUS', 'SNAPSHOT OR REASON'];
-    console.result({ runs: nodes, more }, () => runLines(heads, nodes));
+    const empty = 'No runs. A policy runs at its hours, for the disks that policy apply has put under it.';
+    showList(console, input, {
+      ...{ of: 'runs', rows: nodes, more, columns: RUN_COLUMNS, empty },
+      below: ({ copies }) => copies.map((copy) => `  copy to ${copyText(copy)}`),
+    });
   },
 };
 
-/** Each run, and its copies below it. */
-function runLines(heads: readonly string[], runs: readonly PolicyRun[]): readonly string[] {
-  if (runs.length === 0) return ['No runs.'];
-  const [head = '', ...rows] = table(heads, runs.map(runRow));
-  const copies = runs.map((run) => run.copies.map((copy) => `  copy to ${copyText(copy)}`));
-  return [head, ...rows.flatMap((line, at) => [line, ...(copies[at] ?? [])])];
-}
-
-function runRow({ slotAt, diskId, policyId, status, snapshotId, code, message, triedAgain }: PolicyRun): string[] {
-  const again = triedAgain ? ' (tried again)' : '';
-  return [minute(slotAt), diskId, policyId, status, snapshotId ?? `${code}: ${message}${again}`];
-}
+const RUN_COLUMNS: readonly Column<PolicyRun>[] = [
+  { head: 'DUE', cell: ({ slotAt }) => when(slotAt) },
+  { head: 'DISK', spare: 2, cell: ({ diskId }) => diskId },
+  { head: 'POLICY', spare: 1, cell: ({ policyId }) => policyId },
+  { head: 'STATUS', cell: ({ status }) => state(status) },
+  {
+    head: 'SNAPSHOT OR REASON',
+    isCut: true,
+    cell: ({ snapshotId, code, message, triedAgain }) =>
+      snapshotId ?? `${code}: ${message}${triedAgain ? ' (tried again)' : ''}`,
+  },
+];
 
 export const policySlots: Command = {
   path: 'policy slots',
@@ -90,20 +92,17 @@ export const policySlots: Command = {
     const client = await connect();
     const { id } = await findPolicy(client, input.args[0] as string, region);
     const { nodes, more } = await client.policies.slots(id, input.number('limit') ?? 100);
-    showList(console, input, { of: 'slots', rows: nodes, more, columns: SLOT_COLUMNS, empty: 'No slots.' });
+    showList(console, input, { of: 'slots', rows: nodes, more, columns: SLOT_COLUMNS, empty: EMPTY });
   },
 };
 
+const EMPTY = 'No slots. There is one each time that the policy is due.';
+
 const SLOT_COLUMNS: readonly Column<PolicySlot>[] = [
-  { head: 'DUE', cell: ({ slotAt }) => minute(slotAt), plain: ({ slotAt }) => slotAt },
-  { head: 'STATUS', cell: ({ status }) => status },
+  { head: 'DUE', cell: ({ slotAt }) => when(slotAt) },
+  { head: 'STATUS', cell: ({ status }) => state(status) },
   { head: 'DONE', cell: ({ doneCount }) => String(doneCount) },
   { head: 'SKIPPED', cell: ({ skippedCount }) => String(skippedCount) },
   { head: 'FAILED', cell: ({ failedCount }) => String(failedCount) },
-  {
-    head: 'FINISHED',
-    spare: 1,
-    cell: ({ finishedAt }) => (finishedAt === null ? '-' : minute(finishedAt)),
-    plain: ({ finishedAt }) => finishedAt,
-  },
+  { head: 'FINISHED', spare: 1, cell: ({ finishedAt }) => when(finishedAt) },
 ];

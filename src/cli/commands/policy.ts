@@ -5,8 +5,9 @@ import type { Command, Input, OptionSpec } from '../command.ts';
 import { facts } from '../console.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findPolicy } from '../lookup.ts';
-import { minuteIn } from '../times.ts';
+import { type Line, state, when, whenIn } from '../text.ts';
 import { UsageError } from '../usage-error.ts';
+import { WATCH_OPTION } from '../watching.ts';
 import {
   COPY_TO_OPTION,
   changedTargets,
@@ -112,11 +113,13 @@ export const policyList: Command = {
     const { policies } = await connect();
     const filter = { namePrefix: input.text('name') };
     const { nodes, more } = await policies.list({ region, filter, limit: input.number('limit') ?? 1000 });
-    showList(console, input, { of: 'policies', rows: nodes, more, columns: COLUMNS, empty: 'No policies.' });
+    showList(console, input, { of: 'policies', rows: nodes, more, columns: COLUMNS, empty: EMPTY });
   },
 };
 
 /** Hours and the next run are on the clocks of the policy's zone. */
+const EMPTY = 'No policies. varve policy create makes one.';
+
 const COLUMNS: readonly Column<ListedPolicy>[] = [
   { head: 'ID', cell: ({ id }) => id },
   { head: 'NAME', isCut: true, cell: ({ name }) => name },
@@ -133,7 +136,7 @@ const COLUMNS: readonly Column<ListedPolicy>[] = [
   {
     head: 'NEXT RUN',
     spare: 1,
-    cell: ({ nextRunAt, timeZone }) => (nextRunAt === null ? 'PAUSED' : minuteIn(nextRunAt, timeZone)),
+    cell: ({ nextRunAt, timeZone }) => (nextRunAt === null ? state('PAUSED') : whenIn(timeZone, nextRunAt)),
     plain: ({ nextRunAt }) => nextRunAt,
   },
   { head: 'ZONE', spare: 2, cell: ({ timeZone }) => timeZone },
@@ -166,19 +169,19 @@ async function disksText(client: Client, { id, diskCount }: Policy): Promise<str
   return `${diskCount}; ${more ? 'at least ' : ''}${idle} ${are} not IN_USE, and no snapshots are taken of ${them}`;
 }
 
-function policyLines(policy: Policy, disks = String(policy.diskCount)): string[] {
+function policyLines(policy: Policy, disks = String(policy.diskCount)): Line[] {
   return facts([
     ['Policy', policy.id],
     ['Name', policy.name],
     ['Region', policy.region],
-    ['Status', policy.status],
+    ['Status', state(policy.status)],
     ['Hours', `${policy.hours.join(', ')} (${policy.timeZone})`],
     ['Weekdays', days(policy.weekdays)],
     ['Kept', kept(policy.retentionDays)],
     ['Copied to', targetsText(policy.copyTargets)],
     ['Disks', disks],
-    ['Next run', policy.nextRunAt ?? undefined],
-    ['Created', policy.createdAt],
+    ['Next run', policy.nextRunAt === null ? undefined : whenIn(policy.timeZone, policy.nextRunAt)],
+    ['Created', when(policy.createdAt)],
     ['Tags', policy.tags.map(({ key, value }) => `${key}=${value}`).join(', ') || undefined],
   ]);
 }
@@ -187,7 +190,7 @@ export const policyShow: Command = {
   path: 'policy show',
   summary: 'Show one policy.',
   args: [POLICY_ARG],
-  options: [],
+  options: [WATCH_OPTION],
   examples: [{ does: 'Show a policy by its name', line: 'varve policy show nightly' }],
   json: POLICY_JSON,
   run: async ({ console, client: connect, region }, { args }) => {

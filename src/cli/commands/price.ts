@@ -2,6 +2,7 @@ import type { Price } from '../../client/service/money.ts';
 import type { Command, Input, OptionSpec } from '../command.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { formatMoney, parseMoney } from '../money.ts';
+import { line, when, whenIn } from '../text.ts';
 import { UsageError } from '../usage-error.ts';
 import { callFunction, FOR_OPERATORS, FUNCTION_OPTION } from './operator-function.ts';
 
@@ -61,8 +62,9 @@ export const priceSet: Command = {
     } as const;
     const price = (await callFunction(context, input, event, shape)) as Price;
     const cost = `${formatMoney(price.perGibMonth, price.currency)} ${price.currency}`;
-    const line = `From ${price.from} on a GiB-month costs ${cost} in region ${price.region}.`;
-    context.console.result(price, () => [line]);
+    context.console.result(price, () => [
+      line`From ${whenIn('UTC', price.from)} on a GiB-month costs ${cost} in region ${price.region}.`,
+    ]);
   },
 };
 
@@ -92,13 +94,15 @@ export const priceList: Command = {
   run: async ({ console, client: connect, region }, input) => {
     const { money } = await connect();
     const { nodes, more } = await money.prices({ region, limit: input.number('limit') ?? DEFAULT_LIMIT });
-    showList(console, input, { of: 'prices', rows: nodes, more, columns: COLUMNS, empty: 'No prices.' });
+    showList(console, input, { of: 'prices', rows: nodes, more, columns: COLUMNS, empty: EMPTY });
   },
 };
 
+const EMPTY = 'No prices. The operator sets them: varve price set.';
+
 const COLUMNS: readonly Column<Price>[] = [
-  { head: 'CURRENCY', cell: ({ currency }) => currency },
-  { head: 'FROM', cell: ({ from }) => from },
+  { head: 'CURRENCY', isCut: true, cell: ({ currency }) => currency },
+  { head: 'FROM', cell: ({ from }) => whenIn('UTC', from) },
   { head: 'PER GIB-MONTH', cell: ({ perGibMonth, currency }) => formatMoney(perGibMonth, currency) },
-  { head: 'SET', spare: 1, cell: ({ setAt }) => setAt },
+  { head: 'SET', spare: 1, cell: ({ setAt }) => when(setAt) },
 ];

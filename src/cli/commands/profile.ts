@@ -1,6 +1,6 @@
 import { ClientError } from '../../client/errors.ts';
 import type { Command } from '../command.ts';
-import { table } from '../console.ts';
+import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { ProfileStore } from '../profiles/store.ts';
 
 const PROFILE = { name: 'PROFILE', summary: 'Name of the profile.' } as const;
@@ -25,10 +25,10 @@ export const profileList: Command = {
   path: 'profile list',
   summary: 'List the profiles of this user. Keys are not shown.',
   args: [],
-  options: [],
+  options: [...LIST_OUTPUT],
   examples: [{ does: 'Which there are', line: 'varve profile list' }],
   json: '`{profiles: [{name, endpoint, region, isCurrent}], folder}`.',
-  run: async ({ console, environment }) => {
+  run: async ({ console, environment }, input) => {
     const store = new ProfileStore(environment);
     const current = store.current();
     const profiles = store.list().flatMap((name) => {
@@ -37,21 +37,25 @@ export const profileList: Command = {
         ? [{ name, endpoint: found.endpoint, region: found.region ?? null, isCurrent: name === current }]
         : [];
     });
-    console.result({ profiles, folder: store.folder }, () =>
-      profiles.length === 0
-        ? ['No profiles. varve login makes one.']
-        : table(
-            ['PROFILE', 'ENDPOINT', 'REGION', 'CURRENT'],
-            profiles.map(({ name, endpoint, region, isCurrent }) => [
-              name,
-              endpoint,
-              region ?? '-',
-              isCurrent ? 'yes' : '',
-            ]),
-          ),
-    );
+    const empty = 'No profiles. varve login makes one.';
+    const also = { folder: store.folder };
+    showList(console, input, { of: 'profiles', rows: profiles, columns: COLUMNS, also, empty });
   },
 };
+
+interface ListedProfile {
+  readonly name: string;
+  readonly endpoint: string;
+  readonly region: string | null;
+  readonly isCurrent: boolean;
+}
+
+const COLUMNS: readonly Column<ListedProfile>[] = [
+  { head: 'PROFILE', isCut: true, cell: ({ name }) => name },
+  { head: 'ENDPOINT', isCut: true, cell: ({ endpoint }) => endpoint },
+  { head: 'REGION', spare: 1, cell: ({ region }) => region ?? '-', plain: ({ region }) => region },
+  { head: 'CURRENT', cell: ({ isCurrent }) => (isCurrent ? 'yes' : '') },
+];
 
 export const profileRemove: Command = {
   path: 'profile remove',

@@ -2,6 +2,8 @@ import type { Reclaim } from '../../client/service/account.ts';
 import type { Command } from '../command.ts';
 import { facts } from '../console.ts';
 import { counted, formatSize } from '../sizes.ts';
+import { when } from '../text.ts';
+import { WATCH_OPTION } from '../watching.ts';
 
 export const reclaimShow: Command = {
   path: 'reclaim show',
@@ -11,7 +13,7 @@ export const reclaimShow: Command = {
       '--preview says how much a deletion would free.',
   ],
   args: [],
-  options: [],
+  options: [WATCH_OPTION],
   examples: [{ does: 'Where is my space?', line: 'varve reclaim show' }],
   json: '`{region, waitingObjects, waitingBytes, nextAt, allAt, graceHours, underWay, freedObjects, freedBytes}`.',
   run: async ({ console, client: connect, region }) => {
@@ -32,8 +34,8 @@ function lines({
 }: Reclaim) {
   return facts([
     ['waiting', `${formatSize(waitingBytes)} in ${counted(waitingObjects, 'object')}`],
-    ['goes from', nextAt ?? undefined],
-    ['all gone after', allAt ?? undefined],
+    ['goes from', nextAt === null ? undefined : when(nextAt)],
+    ['all gone after', allAt === null ? undefined : when(allAt)],
     ['grace time', `${graceHours} h`],
     ['more to come', underWay ? 'perhaps: earlier changes are still being worked off' : undefined],
     ['freed so far', `${formatSize(freedBytes)} in ${counted(freedObjects, 'object')}`],

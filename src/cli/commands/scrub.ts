@@ -8,8 +8,9 @@ import { follow } from '../follow.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findDisk, findDiskId, findSnapshot } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
-import { minuteOf } from '../times.ts';
+import { type Line, line, state, toned, when } from '../text.ts';
 import { UsageError } from '../usage-error.ts';
+import { WATCH_OPTION } from '../watching.ts';
 
 const SCRUB_JSON =
   '`{id, region, targetId, chainId, keyId, samplePercent, repair, status, phase, ' +
@@ -121,11 +122,11 @@ function progressOf({ phase, versionsRead, versions, objectsRead, bytesRead, obj
   return `${doing} · read ${objectsRead} objects, ${formatSize(bytesRead)} · ${damaged} damaged`;
 }
 
-function scrubLines(scrub: Scrub): string[] {
+function scrubLines(scrub: Scrub): Line[] {
   const { objectsRead, bytesRead, objectsCounted, damaged, wrongCounts, mended, unsettled, findings } = scrub;
   return [
     ...facts([
-      ['scrub', `${scrub.id}, ${scrub.status}`],
+      ['scrub', line`${scrub.id}, ${state(scrub.status)}`],
       ['read', `${objectsRead} objects of ${scrub.versionsRead} versions, ${formatSize(bytesRead)}`],
       ['damaged', String(damaged)],
       ['counted', `${objectsCounted} objects, ${wrongCounts} wrong, ${mended} of these mended`],
@@ -143,15 +144,19 @@ async function namesOf({ scrubs }: Client, damages: readonly DamagedObject[]): P
   return ids.size === 0 ? new Map() : scrubs.names([...ids].slice(0, MOST_NAMES));
 }
 
-function damageLines(
-  { objectId, reason, isPage, places, placeCount }: DamagedObject,
-  names: ReadonlyMap<string, string>,
-): string[] {
+function damageLines(damage: DamagedObject, names: ReadonlyMap<string, string>): string[] {
+  const { objectId, reason, isPage, placeCount } = damage;
   const what = isPage ? 'page of the block map' : 'block';
-  const more = (placeCount ?? 0) - SHOWN_PLACES;
   return [
     `Damaged ${what} ${objectId} (${reason}), ` +
       `${placeCount === null ? 'found in, before any scrub looked for more' : 'needed by'}:`,
+    ...placeLines(damage, names),
+  ];
+}
+
+function placeLines({ places, placeCount }: DamagedObject, names: ReadonlyMap<string, string>): string[] {
+  const more = (placeCount ?? 0) - SHOWN_PLACES;
+  return [
     ...places.slice(0, SHOWN_PLACES).map(({ id, offsetBytes }) => {
       const name = names.get(id);
       return `  ${id}${name === undefined || name === id ? '' : ` (${name})`} at offset ${offsetBytes}`;
@@ -171,7 +176,7 @@ export const scrubShow: Command = {
   path: 'scrub show',
   summary: 'Show the progress of a scrub, and what it found.',
   args: [SCRUB_ARG],
-  options: [],
+  options: [WATCH_OPTION],
   examples: [{ does: 'How far is it?', line: 'varve scrub show sc-01k9f0c2mz4t8v6w3x5y' }],
   json: `${SCRUB_JSON}.`,
   run: async ({ console, client: connect }, { args }) => {
@@ -208,25 +213,31 @@ export const scrubList: Command = {
   run: async ({ console, client: connect, region }, input) => {
     const client = await connect();
     const { nodes, more } = await client.scrubs.list({ region, limit: input.number('limit') ?? DEFAULT_LIMIT });
-    showList(console, input, { of: 'scrubs', rows: nodes, more, columns: COLUMNS, empty: 'No scrubs yet.' });
+    showList(console, input, { of: 'scrubs', rows: nodes, more, columns: COLUMNS, empty: EMPTY });
   },
 };
+
+const EMPTY = 'No scrubs yet. varve scrub begins one.';
 
 const COLUMNS: readonly Column<Scrub>[] = [
   { head: 'SCRUB', cell: ({ id }) => id },
   { head: 'OF', spare: 2, cell: ({ targetId, chainId, keyId, region }) => targetId ?? chainId ?? keyId ?? region },
-  { head: 'STATUS', cell: ({ status }) => status },
+  { head: 'STATUS', cell: ({ status }) => state(status) },
   { head: 'READ', spare: 3, cell: ({ bytesRead }) => formatSize(bytesRead), plain: ({ bytesRead }) => bytesRead },
   { head: 'DAMAGED', cell: ({ damaged }) => String(damaged) },
   { head: 'WRONG COUNTS', spare: 4, cell: ({ wrongCounts, mended }) => String(wrongCounts - mended) },
-  { head: 'BEGUN', spare: 1, cell: ({ createdAt }) => minuteOf(createdAt), plain: ({ createdAt }) => createdAt },
+  { head: 'BEGUN', spare: 1, cell: ({ createdAt }) => when(createdAt) },
 ];
 
 export const damageList: Command = {
   path: 'damage list',
   summary: 'List damaged objects, with the disks and snapshots that need them.',
   args: [],
-  options: [{ name: 'healed', takes: 'nothing', summary: 'Include objects that are whole again.' }, LIMIT],
+  options: [
+    { name: 'healed', takes: 'nothing', summary: 'Include objects that are whole again.' },
+    LIMIT,
+    ...LIST_OUTPUT,
+  ],
   examples: [{ does: 'Is anything damaged?', line: 'varve damage list' }],
   json: `\`{damagedObjects: [${DAMAGE_JSON.slice(1, -1)}], more}\`.`,
   run: async ({ console, client: connect, region }, input) => {
@@ -234,13 +245,28 @@ export const damageList: Command = {
     const limit = input.number('limit') ?? DEFAULT_LIMIT;
     const { nodes, more } = await client.scrubs.damagedObjects({ region, healed: input.has('healed'), limit });
     const names = await namesOf(client, nodes);
-    console.result({ damagedObjects: nodes, more }, () =>
-      nodes.length === 0
-        ? ['Nothing is known to be damaged.']
-        : nodes.flatMap((damage) => [
-            ...damageLines(damage, names),
-            ...(damage.healedAt === null ? [] : [`  healed ${damage.healedAt.slice(0, 16).replace('T', ' ')}`]),
-          ]),
-    );
+    const empty = 'Nothing is known to be damaged. varve scrub reads everything back.';
+    showList(console, input, {
+      ...{ of: 'damagedObjects', rows: nodes, more, columns: DAMAGE_COLUMNS, empty },
+      below: (damage) => placeLines(damage, names),
+    });
   },
 };
+
+const DAMAGE_COLUMNS: readonly Column<DamagedObject>[] = [
+  { head: 'OBJECT', isCut: true, cell: ({ objectId }) => objectId },
+  { head: 'KIND', spare: 3, cell: ({ isPage }) => (isPage ? 'page' : 'block') },
+  { head: 'REASON', cell: ({ reason }) => reason },
+  {
+    head: 'PLACES',
+    spare: 4,
+    cell: ({ placeCount }) => String(placeCount ?? '-'),
+    plain: ({ placeCount }) => placeCount,
+  },
+  { head: 'FOUND', spare: 2, cell: ({ foundAt }) => when(foundAt) },
+  {
+    head: 'HEALED',
+    cell: ({ healedAt }) => (healedAt === null ? toned('danger', 'no') : when(healedAt)),
+    plain: ({ healedAt }) => healedAt,
+  },
+];

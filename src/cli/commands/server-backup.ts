@@ -10,6 +10,7 @@ import { invokeLocal, NoAnswerError } from '../../platform/functions/local.ts';
 import type { Command, Context, Input } from '../command.ts';
 import { withRepeatHint } from '../repeat-hint.ts';
 import { counted, formatSize } from '../sizes.ts';
+import { type Line, line, when } from '../text.ts';
 import { dataDirOf, throwAsFailure } from './server.ts';
 import { noteOtherRegions } from './server-regions.ts';
 
@@ -69,10 +70,10 @@ export const serverBackup: Command = {
 const NOT_IN_IT = 'are not in the backup: they lie in places of their own, which need backups of their own.';
 const MOST_NAMED = 20;
 
-function reportLines(report: BackupReport): string[] {
+function reportLines(report: BackupReport): Line[] {
   const { to, madeAt, objects, manifests, catalogue, linked, copied, there, pruned, withKeys } = report;
   return [
-    `Backed up to ${to}, as of ${madeAt}.`,
+    line`Backed up to ${to}, as of ${when(madeAt)}.`,
     `${counted(objects.count, 'object')} (${formatSize(objects.bytes)}), ` +
       `${counted(manifests.count, 'manifest')}, catalogue ${formatSize(catalogue.sizeBytes)}.`,
     `${linked} linked, ${copied} copied, ${there} there before, ${pruned} no longer needed.`,
@@ -139,7 +140,7 @@ async function ask(server: LocalFunctions, event: object): Promise<BackupAnswer>
 
 function showOn({ console }: Context): (progress: Progress) => void {
   return ({ objects, of }) => {
-    if (console.rewrites) console.line(`${objects} of ${counted(of, 'object')}`);
+    console.line(`${objects} of ${counted(of, 'object')}`);
   };
 }
 

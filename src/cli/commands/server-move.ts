@@ -41,7 +41,7 @@ export const serverMove: Command = {
     if (to === undefined) throw new UsageError('Say where the objects are to go: --to.', 'server move');
     const { moveObjects } = await import('../../local/move/move.ts');
     const progress = ({ objects, bytes }: { readonly objects: number; readonly bytes: number }) => {
-      if (console.rewrites) console.line(`${counted(objects, 'object')}, ${formatSize(bytes)} copied`);
+      console.line(`${counted(objects, 'object')}, ${formatSize(bytes)} copied`);
     };
     const move = { dataDir: dataDirOf(input, environment), to, acceptLosses: input.has('accept-losses'), environment };
     const report = await moveObjects(move, { signal, progress })

@@ -4,6 +4,7 @@ import type { RestoreReport } from '../../local/keep/restore.ts';
 import type { Command, Context } from '../command.ts';
 import { withRepeatHint } from '../repeat-hint.ts';
 import { counted, formatSize } from '../sizes.ts';
+import { type Line, line, when } from '../text.ts';
 import { dataDirOf, throwAsFailure } from './server.ts';
 
 export const serverRestore: Command = {
@@ -32,7 +33,7 @@ export const serverRestore: Command = {
     const source = await sourceOf(context, input.args[0] ?? '');
     const wish = { to: dataDirOf(input, context.environment), verify: input.has('verify') };
     const progress = ({ objects, of }: { readonly objects: number; readonly of: number }) => {
-      if (console.rewrites) console.line(`${objects} of ${counted(of, 'object')}`);
+      console.line(`${objects} of ${counted(of, 'object')}`);
     };
     const report = await restore(source, wish, { signal, progress })
       .catch(throwAsFailure)
@@ -49,9 +50,9 @@ export const serverRestore: Command = {
 
 const MOST_NAMED = 20;
 
-function reportLines({ dataDir, madeAt, objects, linked, copied, there, withKeys }: RestoreReport): string[] {
+function reportLines({ dataDir, madeAt, objects, linked, copied, there, withKeys }: RestoreReport): Line[] {
   return [
-    `Restored ${dataDir}, as of ${madeAt}: ${counted(objects.count, 'object')} (${formatSize(objects.bytes)}).`,
+    line`Restored ${dataDir}, as of ${when(madeAt)}: ${counted(objects.count, 'object')} (${formatSize(objects.bytes)}).`,
     `${linked} linked, ${copied} copied, ${there} there before.`,
     ...(withKeys ? [] : [`Put keys.json back from its copy before you start it: ${dataDir}/keys.json, mode 0600.`]),
     `Start it with: varve server --data ${dataDir}`,

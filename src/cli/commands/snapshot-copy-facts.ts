@@ -1,14 +1,19 @@
 import type { SnapshotCopy } from '../../client/service/snapshots.ts';
+import type { Fact } from '../console.ts';
 import { counted, formatSize } from '../sizes.ts';
+import { line, when } from '../text.ts';
 
 /** What a snapshot is a copy of, and how far that is. */
-export function copyFacts(copy: SnapshotCopy | null): (readonly [string, string | undefined])[] {
+export function copyFacts(copy: SnapshotCopy | null): Fact[] {
   if (copy === null) return [];
   const { sourceSnapshotId, sourceDiskId, sourceRegion, problem } = copy;
   return [
     ['Copy of', `${sourceSnapshotId} of disk ${sourceDiskId} in region ${sourceRegion}`],
     ['Copied', progressText(copy)],
-    ['Problem', problem === null ? undefined : `${problem.message} (${problem.code}, since ${problem.since})`],
+    [
+      'Problem',
+      problem === null ? undefined : line`${problem.message} (${problem.code}, since ${when(problem.since)})`,
+    ],
   ];
 }
 

@@ -71,7 +71,7 @@ function untilDone(context: Context, { snapshots }: Client, begun: OneSnapshot):
 
 function lineOf({ progressPercent, copy }: OneSnapshot): string {
   const waits = copy?.problem ? `; waits: ${copy.problem.message}` : '';
-  return `${progressPercent} %, ${(copy && progressText(copy)) ?? ''}${waits}`;
+  return `${Math.min(progressPercent, 99)} %, ${(copy && progressText(copy)) ?? ''}${waits}`;
 }
 
 export const snapshotCancelCopy: Command = {

@@ -4,6 +4,7 @@ import type { Command, Context } from '../command.ts';
 import { findSnapshot } from '../lookup.ts';
 import { findEach, type Named, refusalLine, resultsOf, throwFirst } from '../several.ts';
 import { counted, formatSize } from '../sizes.ts';
+import { type Line, line, when } from '../text.ts';
 import { trashHint } from './trash-hint.ts';
 
 const noun = ['snapshot', 'snapshots'] as const;
@@ -67,13 +68,13 @@ interface Freed {
   readonly freeFrom?: string;
 }
 
-function freedText({ objects, storedBytes, freeFrom, restorableUntil }: Freed): string {
-  const from = freeFrom === undefined ? '' : ` from ${freeFrom} on`;
+function freedText({ objects, storedBytes, freeFrom, restorableUntil }: Freed): Line {
+  const from = freeFrom === undefined ? '' : line` from ${when(freeFrom)} on`;
   const freed =
     objects === 0
       ? 'Would free nothing: what is kept needs all of its blocks'
-      : `Would free ${formatSize(storedBytes)} in ${counted(objects, 'object')}${from}`;
-  return restorableUntil ? `${freed}. Until ${restorableUntil} it can be brought back.` : `${freed}.`;
+      : line`Would free ${formatSize(storedBytes)} in ${counted(objects, 'object')}${from}`;
+  return restorableUntil ? line`${freed}. Until ${when(restorableUntil)} it can be brought back.` : line`${freed}.`;
 }
 
 async function preview({ client, console, named, force }: Preview): Promise<void> {
@@ -96,7 +97,7 @@ async function preview({ client, console, named, force }: Preview): Promise<void
   throwFirst(found, UNFOUND, ({ word }) => ({ snapshotId: word }));
 }
 
-function resultLines({ snapshotId, error, restorableUntil }: DeleteResult): string[] {
+function resultLines({ snapshotId, error, restorableUntil }: DeleteResult): Line[] {
   if (error) return [refusalLine(error, `Kept ${snapshotId}`)];
   return [`Deleted ${snapshotId}.`, ...trashHint(snapshotId, restorableUntil)];
 }

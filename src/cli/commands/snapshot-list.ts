@@ -3,7 +3,7 @@ import type { Command, Context, Input } from '../command.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findDiskId, findInstance } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
-import { minuteOf } from '../times.ts';
+import { state, when } from '../text.ts';
 import { BY_END, BY_NAME, FILTERS } from './filters.ts';
 import { TAG_FILTER_OPTION, tagFilters } from './tags.ts';
 import { instant } from './usage.ts';
@@ -80,7 +80,7 @@ export const snapshotList: Command = {
     const orderBy = orderOf(input);
     const limit = input.number('limit') ?? 1000;
     const { nodes, more } = await client.snapshots.list({ region, filter, orderBy, limit });
-    showList(console, input, { of: 'snapshots', rows: nodes, more, columns: COLUMNS, empty: 'No snapshots.' });
+    showList(console, input, { of: 'snapshots', rows: nodes, more, columns: COLUMNS, empty: EMPTY });
   },
 };
 
@@ -109,6 +109,8 @@ async function filterOf({ client: connect, region }: Context, input: Input) {
   };
 }
 
+const EMPTY = 'No snapshots. varve snapshot create makes one, and a policy makes them by itself.';
+
 const COLUMNS: readonly Column<Snapshot>[] = [
   { head: 'ID', cell: ({ id }) => id },
   { head: 'NAME', isCut: true, cell: ({ name }) => name },
@@ -120,11 +122,11 @@ const COLUMNS: readonly Column<Snapshot>[] = [
     cell: ({ sizes }) => (sizes ? formatSize(sizes.ownBytes) : '…'),
     plain: ({ sizes }) => sizes?.ownBytes ?? null,
   },
-  { head: 'STATUS', spare: 1, cell: ({ status }) => status },
+  { head: 'STATUS', spare: 1, cell: ({ status }) => state(status) },
   {
     head: 'CONTENTS',
     spare: 6,
     cell: ({ status, consistency }) => (status === 'ACCOMPLISHED' ? consistency : '…'),
   },
-  { head: 'CREATED', spare: 2, cell: ({ createdAt }) => minuteOf(createdAt), plain: ({ createdAt }) => createdAt },
+  { head: 'CREATED', spare: 2, cell: ({ createdAt }) => when(createdAt) },
 ];

@@ -9,7 +9,9 @@ import { rootText } from '../expected-root.ts';
 import { findDisk, findDiskId, findSnapshot } from '../lookup.ts';
 import { noteSameName } from '../same-name.ts';
 import { counted, formatSize } from '../sizes.ts';
+import { type Line, line, state, when } from '../text.ts';
 import { unreadableLines, unreadableText } from '../unreadable-lines.ts';
+import { WATCH_OPTION } from '../watching.ts';
 import { BREAK_LEASE_OPTION } from './break-lease.ts';
 import { DESCRIPTION_OPTION } from './description.ts';
 import { copyFacts } from './snapshot-copy-facts.ts';
@@ -28,10 +30,10 @@ export const RETENTION_OPTION: OptionSpec = {
   summary: 'Days to keep it. Default: until it is deleted.',
 };
 
-function expiry({ expiresAt, pinnedAt, keptInUse, usage }: Snapshot): string {
-  if (pinnedAt !== null) return `never, as it is pinned since ${pinnedAt}`;
+function expiry({ expiresAt, pinnedAt, keptInUse, usage }: Snapshot): Line {
+  if (pinnedAt !== null) return line`never, as it is pinned since ${when(pinnedAt)}`;
   if (expiresAt === null) return 'never';
-  return keptInUse ? `${expiresAt}; kept, as it is in use (${usage})` : expiresAt;
+  return keptInUse ? line`${when(expiresAt)}; kept, as it is in use (${usage})` : when(expiresAt);
 }
 
 function contents({ status, consistency }: Snapshot): string {
@@ -46,18 +48,18 @@ function isUnanswered({ status, consistency }: Snapshot): boolean {
   return status === 'ACCOMPLISHED' && consistency === 'COMMITTED';
 }
 
-export function snapshotLines(snapshot: Snapshot & { readonly copy?: SnapshotCopy | null }): string[] {
+export function snapshotLines(snapshot: Snapshot & { readonly copy?: SnapshotCopy | null }): Line[] {
   const { sizes, sourceDisk, copy = null } = snapshot;
   return facts([
     ['Snapshot', snapshot.id],
     ['Name', snapshot.name],
     ['Description', snapshot.description ?? undefined],
     ['Disk', `${sourceDisk.id}, ${formatSize(sourceDisk.sizeBytes)}`],
-    ['Status', `${snapshot.status} (${snapshot.progressPercent} %)`],
+    ['Status', line`${state(snapshot.status)} (${snapshot.progressPercent} %)`],
     ['Contents', copy !== null && snapshot.status !== 'ACCOMPLISHED' ? undefined : contents(snapshot)],
     ...copyFacts(copy),
     ['Kind', `${snapshot.kind}, ${snapshot.type}`],
-    ['Created', snapshot.createdAt],
+    ['Created', when(snapshot.createdAt)],
     ['Expires', expiry(snapshot)],
     ['Policy', snapshot.policyId ?? undefined],
     ['Usage', snapshot.usage],
@@ -114,7 +116,7 @@ export const snapshotShow: Command = {
   path: 'snapshot show',
   summary: 'Show one snapshot.',
   args: [{ name: 'SNAPSHOT', summary: 'Id or name of the snapshot.' }],
-  options: [],
+  options: [WATCH_OPTION],
   examples: [{ does: 'Show a snapshot by its name', line: 'varve snapshot show before-upgrade' }],
   json:
     `${SNAPSHOT_JSON} With \`unreadable{ranges[offsetBytes lengthBytes]}\`, at most 1000, and ` +

@@ -3,9 +3,10 @@ import { ClientError } from '../../client/errors.ts';
 import type { PurgeResult, RestoreResult, TrashItem } from '../../client/service/trash.ts';
 import type { TrashChange, TrashKind } from '../../generated/operations.ts';
 import type { Command } from '../command.ts';
-import { table } from '../console.ts';
+import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findEach, refusalLine, resultsOf, throwFirst } from '../several.ts';
 import { counted, formatSize } from '../sizes.ts';
+import { when } from '../text.ts';
 import { UsageError } from '../usage-error.ts';
 
 const KINDS: readonly TrashKind[] = ['SNAPSHOT', 'DISK', 'IMAGE'];
@@ -36,6 +37,7 @@ export const trashList: Command = {
       choices: KINDS,
     },
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list of each kind. Default: 1000.' },
+    ...LIST_OUTPUT,
   ],
   examples: [{ does: 'Which disks can be brought back?', line: 'varve trash list --kind DISK' }],
   json: `\`{hours, items: [item], more}\`. Each item: ${ITEM_JSON}. \`hours\` holds for what is deleted now.`,
@@ -51,8 +53,8 @@ export const trashList: Command = {
       items.push(...found.nodes);
       more ||= found.more;
     }
-    if (more) console.note('There are more: raise --limit.');
-    console.result({ hours, items, more }, () => (items.length === 0 ? [emptyText(hours)] : itemTable(items)));
+    const also = { hours };
+    showList(console, input, { of: 'items', rows: items, more, columns: COLUMNS, also, empty: emptyText(hours) });
   },
 };
 
@@ -61,22 +63,20 @@ const emptyText = (hours: number) =>
     ? 'Nothing. What is deleted is gone at once (varve trash set).'
     : `Nothing. What is deleted can be brought back for ${counted(hours, 'hour')}.`;
 
-function itemTable(items: readonly TrashItem[]): string[] {
-  return table(
-    ['ID', 'KIND', 'NAME', 'SIZE', 'DELETED', 'UNTIL', 'WITH'],
-    items.map(({ id, kind, name, sizeBytes, deletedAt, restorableUntil, withDiskId, snapshotCount }) => [
-      id,
-      kind,
-      name,
-      formatSize(sizeBytes),
-      shortTime(deletedAt),
-      shortTime(restorableUntil),
-      withDiskId ?? (snapshotCount === 0 ? '-' : counted(snapshotCount, 'snapshot')),
-    ]),
-  );
-}
+const COLUMNS: readonly Column<TrashItem>[] = [
+  { head: 'ID', cell: ({ id }) => id },
+  { head: 'KIND', spare: 2, cell: ({ kind }) => kind },
+  { head: 'NAME', isCut: true, cell: ({ name }) => name },
+  { head: 'SIZE', spare: 3, cell: ({ sizeBytes }) => formatSize(sizeBytes), plain: ({ sizeBytes }) => sizeBytes },
+  { head: 'DELETED', spare: 4, cell: ({ deletedAt }) => when(deletedAt) },
+  { head: 'UNTIL', cell: ({ restorableUntil }) => when(restorableUntil) },
+  { head: 'WITH', spare: 1, cell: withText, plain: ({ withDiskId, snapshotCount }) => withDiskId ?? snapshotCount },
+];
 
-const shortTime = (instant: string) => instant.slice(0, 16).replace('T', ' ');
+/** The disk that it comes back with, or what comes back with it. */
+function withText({ withDiskId, snapshotCount }: TrashItem): string {
+  return withDiskId ?? (snapshotCount === 0 ? '-' : counted(snapshotCount, 'snapshot'));
+}
 
 const CHANGES: Readonly<Record<TrashChange, string>> = {
   DETACHED: 'it is attached to nothing',

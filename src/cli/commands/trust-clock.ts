@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { facts } from '../console.ts';
 import { counted } from '../sizes.ts';
+import { type Line, line, when } from '../text.ts';
 import { UsageError } from '../usage-error.ts';
 import { callFunction, FOR_OPERATORS, FUNCTION_OPTION } from './operator-function.ts';
 
@@ -76,12 +77,12 @@ export const trustClock: Command = {
   },
 };
 
-function linesOf({ now, aheadSeconds, due }: ToldOfClock): string[] {
+function linesOf({ now, aheadSeconds, due }: ToldOfClock): Line[] {
   const { snapshots, disks, images } = due.trash;
   const trash = [counted(snapshots, 'snapshot'), counted(disks, 'disk'), counted(images, 'image')].join(', ');
   const orMore = due.more ? 'at least ' : '';
   return [
-    `The clock shows ${now}, and is ${aheadSeconds} s ahead of what explains it.`,
+    line`The clock shows ${when(now)}, and is ${aheadSeconds} s ahead of what explains it.`,
     'By this clock these are over, and are deleted once it is trusted:',
     ...facts([
       ['Snapshots at the end of their retention', `${orMore}${due.snapshots}`],

@@ -4,6 +4,7 @@ import { barChart } from '../chart.ts';
 import type { Command } from '../command.ts';
 import { facts } from '../console.ts';
 import { formatSize } from '../sizes.ts';
+import type { Line } from '../text.ts';
 import { UsageError } from '../usage-error.ts';
 
 const DAY_MS = 86_400_000;
@@ -73,7 +74,7 @@ export function instant(option: string, text: string | undefined, command = 'usa
   );
 }
 
-function factsOf({ region, logicalBytes, deduplicatedBytes, storedBytes, waitingBytes }: Capacity): string[] {
+function factsOf({ region, logicalBytes, deduplicatedBytes, storedBytes, waitingBytes }: Capacity): Line[] {
   return facts([
     ['Region', region],
     ['Logical', formatSize(logicalBytes)],

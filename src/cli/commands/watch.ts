@@ -2,8 +2,9 @@ import { ClientError } from '../../client/errors.ts';
 import type { WatchedDisk } from '../../client/service/watch.ts';
 import type { BreachReason } from '../../generated/operations.ts';
 import type { Command } from '../command.ts';
-import { table } from '../console.ts';
+import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { counted } from '../sizes.ts';
+import { type Line, line, toned, when } from '../text.ts';
 
 const DEFAULT_LIMIT = 1000;
 
@@ -47,6 +48,7 @@ export const watch: Command = {
       choices: REASONS,
     },
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: `The most to list. Default: ${DEFAULT_LIMIT}.` },
+    ...LIST_OUTPUT,
   ],
   examples: [
     { does: 'Is any snapshot missing?', line: 'varve watch' },
@@ -57,44 +59,49 @@ export const watch: Command = {
     const client = await connect();
     const limit = input.number('limit') ?? DEFAULT_LIMIT;
     const { nodes, more } = await client.watch.breaches({ region, reason: input.choice('reason', REASONS), limit });
-    if (more) console.note('There are more: raise --limit.');
-    console.result({ disks: nodes, more }, () =>
-      nodes.length === 0 ? ['No disk is in breach of its objective.'] : breachLines(nodes),
-    );
+    const empty = 'No disk is in breach of its objective.';
+    const foot = adviceLines(nodes);
+    showList(console, input, { of: 'disks', rows: nodes, more, columns: COLUMNS, empty, foot });
     if (nodes.length === 0) return;
     const count = nodes.length;
     throw new ClientError('InBreach', `${more ? 'At least ' : ''}${counted(count, 'disk')} in breach.`, { count });
   },
 };
 
-function breachLines(disks: readonly WatchedDisk[]): string[] {
-  const rows = disks.map(({ name, protection, policy }) => [
-    name,
-    protection?.objectiveHours == null ? '-' : `${protection.objectiveHours} h`,
-    minute(protection?.newestUsableAt) ?? 'none',
-    minute(protection?.inBreachSince) ?? '-',
-    policy?.name ?? '-',
-    protection?.reason ?? '-',
-  ]);
+const COLUMNS: readonly Column<WatchedDisk>[] = [
+  { head: 'ID', spare: 4, cell: ({ id }) => id },
+  { head: 'DISK', isCut: true, cell: ({ name }) => name },
+  {
+    head: 'OBJECTIVE',
+    spare: 3,
+    cell: ({ protection }) => (protection?.objectiveHours == null ? '-' : `${protection.objectiveHours} h`),
+    plain: ({ protection }) => protection?.objectiveHours ?? null,
+  },
+  { head: 'NEWEST SNAPSHOT', spare: 1, cell: ({ protection }) => when(protection?.newestUsableAt, 'none') },
+  { head: 'IN BREACH SINCE', cell: ({ protection }) => when(protection?.inBreachSince) },
+  { head: 'POLICY', spare: 2, cell: ({ policy }) => policy?.name ?? '-', plain: ({ policy }) => policy?.name ?? null },
+  { head: 'REASON', cell: ({ protection }) => toned('danger', protection?.reason ?? '-') },
+];
+
+/** What to do about each reason that is there. */
+function adviceLines(disks: readonly WatchedDisk[]): string[] {
   const reasons = REASONS.filter((reason) => disks.some(({ protection }) => protection?.reason === reason));
-  return [
-    ...table(['DISK', 'OBJECTIVE', 'NEWEST SNAPSHOT (UTC)', 'IN BREACH SINCE', 'POLICY', 'REASON'], rows),
-    ...reasons.map((reason) => `${reason}: ${ADVICE[reason]}`),
-  ];
+  return reasons.map((reason) => `${reason}: ${ADVICE[reason]}`);
 }
 
-const minute = (instant: string | null | undefined) => instant?.slice(0, 16).replace('T', ' ');
-
 /** How a disk stands, in one line of `disk objective`. */
-export function protectionLine({ name, protection }: WatchedDisk): string {
+export function protectionLine({ name, protection }: WatchedDisk): Line {
   if (protection === null) return `${name} is LOCAL: it has no snapshots.`;
   const { status, objectiveHours, source, tag, newestUsableAt, breachAt, inBreachSince, reason } = protection;
   if (status === 'EXEMPT') return `${name} is not watched: it is exempt.`;
   if (objectiveHours === null) return `${name} is not watched: it has no objective and no policy.`;
   const from =
     source === 'TAG' ? `by its tag ${tag?.key}=${tag?.value}` : source === 'POLICY' ? 'by its policy' : 'its own';
-  const newest = newestUsableAt === null ? 'it has no usable snapshot' : `its newest snapshot is of ${newestUsableAt}`;
+  const newest =
+    newestUsableAt === null ? 'it has no usable snapshot' : line`its newest snapshot is of ${when(newestUsableAt)}`;
   const breach =
-    inBreachSince === null ? `in breach from ${breachAt} on` : `in breach since ${inBreachSince}, ${reason}`;
-  return `${name}: ${counted(objectiveHours, 'hour')}, ${from}; ${newest}; ${breach}.`;
+    inBreachSince === null
+      ? line`in breach from ${when(breachAt)} on`
+      : line`in breach since ${when(inBreachSince)}, ${reason ?? ''}`;
+  return line`${name}: ${counted(objectiveHours, 'hour')}, ${from}; ${newest}; ${breach}.`;
 }

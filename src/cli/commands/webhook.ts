@@ -3,7 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ClientError } from '../../client/errors.ts';
 import type { Delivery, Webhook, Webhooks } from '../../client/service/webhooks.ts';
 import type { Command } from '../command.ts';
-import { facts, table } from '../console.ts';
+import { facts } from '../console.ts';
+import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
+import { type Line, type Piece, state, toned, when, whenExactly } from '../text.ts';
 import { UsageError } from '../usage-error.ts';
 import { requireChange } from './require-change.ts';
 
@@ -26,21 +28,21 @@ const DESCRIPTION_OPTION = {
   summary: 'A text for people.',
 } as const;
 
-function webhookLines(webhook: Webhook): string[] {
+function webhookLines(webhook: Webhook): Line[] {
   return facts([
     ['Webhook', webhook.id],
     ['URL', webhook.url],
     ['Description', webhook.description ?? undefined],
     ['Events', webhook.types?.join(', ') ?? 'all'],
     ['State', stateOf(webhook)],
-    ['Old secret until', webhook.oldSecretUntil ?? undefined],
-    ['Created', webhook.createdAt],
+    ['Old secret until', webhook.oldSecretUntil === null ? undefined : when(webhook.oldSecretUntil)],
+    ['Created', when(webhook.createdAt)],
   ]);
 }
 
-function stateOf({ enabled, disabledReason, failingSince }: Webhook): string {
-  if (!enabled) return disabledReason === null ? 'off' : `off: ${disabledReason}`;
-  return failingSince === null ? 'on' : `failing since ${failingSince}`;
+function stateOf({ enabled, disabledReason, failingSince }: Webhook): Line {
+  if (!enabled) return toned('warning', disabledReason === null ? 'off' : `off: ${disabledReason}`);
+  return failingSince === null ? toned('ok', 'on') : [toned('danger', 'failing since '), when(failingSince)];
 }
 
 export const webhookAdd: Command = {
@@ -81,17 +83,29 @@ export const webhookList: Command = {
   path: 'webhook list',
   summary: 'List the receivers of events.',
   args: [],
-  options: [],
+  options: [...LIST_OUTPUT],
   examples: [{ does: 'Who is told?', line: 'varve webhook list' }],
   json: `\`{webhooks: [webhook]}\`; ${WEBHOOK_JSON}.`,
-  run: async ({ console, client: connect }) => {
+  run: async ({ console, client: connect }, input) => {
     const { nodes } = await (await connect()).webhooks.list(1000);
-    const row = (webhook: Webhook) => [webhook.id, stateOf(webhook), webhook.types?.join(',') ?? 'all', webhook.url];
-    console.result({ webhooks: nodes }, () =>
-      nodes.length === 0 ? ['No webhooks.'] : table(['ID', 'STATE', 'EVENTS', 'URL'], nodes.map(row)),
-    );
+    const empty = 'No webhooks. varve webhook add makes one.';
+    showList(console, input, { of: 'webhooks', rows: nodes, columns: COLUMNS, empty });
   },
 };
+
+const COLUMNS: readonly Column<Webhook>[] = [
+  { head: 'ID', cell: ({ id }) => id },
+  { head: 'STATE', cell: shortState },
+  { head: 'FAILING SINCE', spare: 3, cell: ({ failingSince }) => when(failingSince) },
+  { head: 'EVENTS', spare: 2, cell: ({ types }) => types?.join(',') ?? 'all' },
+  { head: 'CREATED', spare: 4, cell: ({ createdAt }) => when(createdAt) },
+  { head: 'URL', isCut: true, cell: ({ url }) => url },
+];
+
+function shortState({ enabled, failingSince }: Webhook): Piece {
+  if (!enabled) return toned('warning', 'off');
+  return failingSince === null ? toned('ok', 'on') : toned('danger', 'failing');
+}
 
 export const webhookUpdate: Command = {
   path: 'webhook update',
@@ -210,6 +224,7 @@ export const webhookDeliveries: Command = {
   options: [
     { name: 'pending', takes: 'nothing', summary: 'What is still to be sent, in the order of the next try.' },
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 100.' },
+    ...LIST_OUTPUT,
   ],
   examples: [{ does: 'Why does nothing arrive?', line: 'varve webhook deliveries wh-1k9f0c2mz4t8v6w3x5y7 --pending' }],
   json: `\`{deliveries: [delivery], more}\`; ${DELIVERY_JSON}.`,
@@ -217,16 +232,22 @@ export const webhookDeliveries: Command = {
     const { webhooks } = await connect();
     const limit = input.number('limit') ?? 100;
     const { nodes, more } = await webhooks.deliveries(input.args[0] as string, input.has('pending'), limit);
-    if (more) console.note('There are more: raise --limit.');
-    console.result({ deliveries: nodes, more }, () =>
-      nodes.length === 0
-        ? ['No deliveries.']
-        : table(['EVENT', 'TYPE', 'STATE', 'TRIES', 'NEXT', 'LAST TRY'], nodes.map(deliveryRow)),
-    );
+    const empty = input.has('pending')
+      ? 'Nothing is still to be sent.'
+      : 'No deliveries. varve webhook test sends an event.';
+    showList(console, input, { of: 'deliveries', rows: nodes, more, columns: DELIVERY_COLUMNS, empty });
   },
 };
 
-function deliveryRow({ eventId, type, state, attempts, dueAt, lastError, lastStatus }: Delivery): string[] {
-  const last = lastError ?? (lastStatus === null ? '-' : `status ${lastStatus}`);
-  return [eventId, type, state, String(attempts), dueAt?.slice(0, 19).replace('T', ' ') ?? '-', last];
-}
+const DELIVERY_COLUMNS: readonly Column<Delivery>[] = [
+  { head: 'EVENT', cell: ({ eventId }) => eventId },
+  { head: 'TYPE', spare: 1, cell: ({ type }) => type },
+  { head: 'STATE', cell: (delivery) => state(delivery.state) },
+  { head: 'TRIES', spare: 2, cell: ({ attempts }) => String(attempts) },
+  { head: 'NEXT', spare: 3, cell: ({ dueAt }) => whenExactly(dueAt) },
+  {
+    head: 'LAST TRY',
+    isCut: true,
+    cell: ({ lastError, lastStatus }) => lastError ?? (lastStatus === null ? '-' : `status ${lastStatus}`),
+  },
+];

@@ -83,7 +83,7 @@ function readBefore(commands: readonly Command[], words: readonly string[]): Rea
       const option = optionsOf(commandOf(commands, plain)).find((candidate) => candidate.name === name);
       options.add(name);
       if (value.length > 0) given.set(name, value.join('='));
-      else if (option !== undefined && option.takes !== 'nothing') waiting = option;
+      else if (option !== undefined && option.takes !== 'nothing' && !option.standsAlone) waiting = option;
     }
   }
   return { command: commandOf(commands, plain), plain, waiting, options, given, isEnded };

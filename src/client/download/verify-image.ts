@@ -60,6 +60,7 @@ export async function verifyImage(
       for await (const { blocks, end } of blockMaps(datapath, proved, { fresh: true })) {
         for (const block of blocks) {
           const [slot] = (await slots.take(1, group.signal)) as [number];
+          meter.pendingBytes += BLOCK_BYTES;
           group.spawn(() => verifyBlock(run, block, slot).finally(() => slots.release(slot)));
         }
         meter.readBytes = Math.min(end * BLOCK_BYTES, sizeBytes);
@@ -91,5 +92,7 @@ async function verifyBlock(run: Verification, block: MappedBlock, slot: number):
     if (run.damages.length === MOST_DAMAGES) return;
     const offsetBytes = block.index * BLOCK_BYTES;
     run.damages.push({ offsetBytes, objectId: block.id, reason: String(placed.extra.reason) });
+  } finally {
+    run.meter.pendingBytes -= BLOCK_BYTES;
   }
 }

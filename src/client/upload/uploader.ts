@@ -50,10 +50,12 @@ export class Uploader {
   add({ index, id, slot }: LoadedBlock): void {
     const { slots, meter, group, ready } = this.#parts;
     const first = this.#blocks.underWay(id);
+    meter.pendingBytes += BLOCK_BYTES;
     if (first || this.#recent.get(id)) {
       slots.release(slot);
       group.spawn(async () => {
         await first;
+        meter.pendingBytes -= BLOCK_BYTES;
         meter.deduplicatedBytes += BLOCK_BYTES;
         ready({ index, id });
       });
@@ -79,6 +81,7 @@ export class Uploader {
 
   #count(upload: Upload): void {
     const { meter } = this.#parts;
+    meter.pendingBytes -= BLOCK_BYTES;
     if (upload === 'PRESENT') meter.deduplicatedBytes += BLOCK_BYTES;
     else {
       meter.transferredBytes += BLOCK_BYTES;

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { billCsv, billText } from '../../../src/cli/bill-text.ts';
+import { lineText } from '../../../src/cli/console.ts';
+import type { Line } from '../../../src/cli/text.ts';
+import { createTimes } from '../../../src/cli/times.ts';
 import type { Statement as ShownStatement, StatementLine } from '../../../src/client/service/money.ts';
 import { put } from '../../../src/platform/catalogue/port.ts';
 import { isoTime } from '../../../src/platform/clock.ts';
@@ -55,7 +58,10 @@ const linesOf = async ({ service }: Metering, month: string, tagKey?: string) =>
   const { nodes } = await listLines(service, caller, { month, tagKey, first: 100 });
   return [{ region: MEMORY_REGION, lines: nodes as unknown as StatementLine[] }];
 };
-const block = (lines: readonly string[]) => `\`\`\`text\n${lines.map((line) => line.trimEnd()).join('\n')}\n\`\`\`\n`;
+/** As it is read on the day after it was closed. */
+const times = createTimes({ timeZone: 'UTC', now: () => Date.parse('2027-03-02T01:30:00Z') });
+const textOf = (line: Line) => lineText(line, { times, isColoured: false }).trimEnd();
+const block = (lines: readonly Line[]) => `\`\`\`text\n${lines.map(textOf).join('\n')}\n\`\`\`\n`;
 
 test('8.2: the example of docs/money.md is as it is reckoned, word for word', async () => {
   const metering = await february();
