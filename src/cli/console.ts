@@ -41,7 +41,11 @@ export interface Console {
    * whole.
    */
   announce(value: unknown, lines: () => readonly string[]): void;
+  /** Of the terminal that standard error is; undefined if it is none. */
+  readonly widthOfErrors: number | undefined;
   note(text: string): void;
+  /** What a person has to read before an answer: also with `--quiet`. The question has no line end. */
+  ask(lines: readonly string[], question?: string): void;
   /**
    * Progress. Replaces the line written before; undefined takes it away. Without a terminal, each
    * line stays: there is none that says the same again, and one in four seconds at most.
@@ -71,6 +75,7 @@ export function createConsole({ json, quiet, stdout, stderr, now = () => perform
   };
   return {
     columns: stdout.isTTY === true ? stdout.columns : undefined,
+    widthOfErrors: rewrites ? stderr.columns : undefined,
     json,
     quiet,
     rewrites,
@@ -81,6 +86,10 @@ export function createConsole({ json, quiet, stdout, stderr, now = () => perform
       if (quiet) return;
       clear();
       stderr.write(`${visible(text)}\n`);
+    },
+    ask: (lines, question = '') => {
+      clear();
+      stderr.write(`${lines.map((line) => `${visible(line)}\n`).join('')}${visible(question)}`);
     },
     line: (text) => {
       if (quiet) return;

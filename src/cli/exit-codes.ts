@@ -17,6 +17,7 @@ export const EXIT_CODES = {
   6: 'The service or the object store cannot be reached.',
   7: 'It is not allowed: there is no credential, the role is too low, or a key cannot be used here.',
   8: 'Disks are in breach of their recovery point objective (varve watch).',
+  9: 'A question on the terminal was not answered with yes. Nothing was changed.',
   130: 'It was stopped by Ctrl-C (SIGINT). An import, sync or export goes on when the same command is run again.',
   143: 'It was stopped by SIGTERM. Otherwise as 130.',
 } as const;
@@ -43,6 +44,7 @@ const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
   MountFailed: 1,
   AmbiguousName: 2,
   NotDelivered: 1,
+  Declined: 9,
   Interrupted: 130,
   Unauthenticated: 7,
   Forbidden: 7,

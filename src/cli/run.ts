@@ -1,4 +1,5 @@
 import { type Client, openClient } from '../client/client.ts';
+import { refuseUnasked } from './asking/consent.ts';
 import type { Command, Context, Input } from './command.ts';
 import type { Console } from './console.ts';
 import { inWordsOf } from './field-names.ts';
@@ -29,6 +30,7 @@ export async function runCommand(
     environment,
     cwd,
   };
+  const consent = { isGiven: false };
   const patience = patienceOf(input, environment, console);
   let settings: Promise<Settings> | undefined;
   let client: Promise<Client> | undefined;
@@ -38,11 +40,13 @@ export async function runCommand(
   };
   const connect = async (): Promise<Client> => {
     const { keyFile, chosen: _, ...endpoint } = await find();
-    return openClient({ endpoint, keyFile, signal, patience });
+    const before = (text: string, variables: unknown) => refuseUnasked(text, variables, consent);
+    return openClient({ endpoint, keyFile, signal, patience, before });
   };
   const context: Context = {
     console,
     signal,
+    consent,
     onHangup,
     environment,
     stdin,

@@ -24,6 +24,7 @@ export const CLIENT_ERROR_CODES = {
   MountFailed: 'A filesystem cannot be mounted here.',
   AmbiguousName: 'Several objects carry this name: one of their ids is needed.',
   NotDelivered: 'A receiver of events did not take the one that it was sent as a test.',
+  Declined: 'A question was not answered with yes, and nothing was changed.',
   Interrupted: 'Stopped on request.',
 } as const;
 
