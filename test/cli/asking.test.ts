@@ -27,7 +27,8 @@ describe('10.3: commands that delete or overwrite', () => {
     detach: 'commits everything first',
     'scrub cancel': 'what it found stays',
   };
-  const TAKING = /\b(delete|remove|purge|release|revoke|cancel\S*|unshare|unpin|rollback|reinitialize|detach|replace\S*)$/;
+  const TAKING =
+    /\b(delete|remove|purge|release|revoke|cancel\S*|unshare|unpin|rollback|reinitialize|detach|replace\S*)$/;
 
   it.each(COMMANDS.filter(({ path }) => TAKING.test(path) && !(path in HARMLESS)).map(({ path }) => path))(
     '%s is one of them by its name',
@@ -90,15 +91,20 @@ describe('10.3: a command that deletes or overwrites', () => {
     return { ...outcome, mutations: endpoint.mutations() };
   };
 
-  it.each(ASKING_SCENES)('10.3 $name: --dry-run shows what goes, and changes nothing', async ({ args, goes, stays }) => {
-    endpoint.mutations();
-    const { code, stdout, stderr } = await cli.run([...filled(args), '--dry-run'], { environment: environment() as never });
-    expect({ code, mutations: endpoint.mutations() }, stderr).toEqual({ code: 0, mutations: [] });
-    expect(stdout).toContain(goes);
-    if (stays !== undefined) expect(stdout).toContain(stays);
-    const { asked } = await type([...args, '--dry-run'], { line: 'y' });
-    expect({ asked, mutations: endpoint.mutations() }).toEqual({ asked: false, mutations: [] });
-  });
+  it.each(ASKING_SCENES)(
+    '10.3 $name: --dry-run shows what goes, and changes nothing',
+    async ({ args, goes, stays }) => {
+      endpoint.mutations();
+      const { code, stdout, stderr } = await cli.run([...filled(args), '--dry-run'], {
+        environment: environment() as never,
+      });
+      expect({ code, mutations: endpoint.mutations() }, stderr).toEqual({ code: 0, mutations: [] });
+      expect(stdout).toContain(goes);
+      if (stays !== undefined) expect(stdout).toContain(stays);
+      const { asked } = await type([...args, '--dry-run'], { line: 'y' });
+      expect({ asked, mutations: endpoint.mutations() }).toEqual({ asked: false, mutations: [] });
+    },
+  );
 
   const QUESTIONS = ASKING_SCENES.filter(({ asks }) => asks !== false);
 
