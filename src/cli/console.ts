@@ -2,6 +2,7 @@ import { loseWhatIsTooMuch } from '../platform/log.ts';
 import type { Failure } from './exit-codes.ts';
 import { cutTo, padTo, textWidth } from './text-width.ts';
 import { visible, visibleJson } from './visible.ts';
+import { MANUAL_COLUMNS, wrap } from './wrap.ts';
 
 export interface ConsoleOptions {
   readonly json: boolean;
@@ -68,6 +69,11 @@ export function createConsole({ json, quiet, stdout, stderr, now = () => perform
     const text = lines.map((line) => visible(line)).join('\n');
     if (text !== '') stdout.write(`${text}\n`);
   };
+  // People read it in lines of their terminal; programs get one line each.
+  const fitted = (text: string) => {
+    const columns = Math.min(stderr.columns ?? MANUAL_COLUMNS, MANUAL_COLUMNS);
+    return rewrites ? wrap(visible(text), { columns }) : visible(text);
+  };
   const print = (value: unknown, lines: () => readonly string[], indent: number | undefined) => {
     if (!json) return put(lines());
     clear();
@@ -105,7 +111,7 @@ export function createConsole({ json, quiet, stdout, stderr, now = () => perform
     failure: ({ code, message, hint, extra }) => {
       clear();
       if (json) stderr.write(`${visibleJson(JSON.stringify({ error: { code, message, hint, ...extra } }))}\n`);
-      else stderr.write(`varve: ${visible(message)}\n${hint === undefined ? '' : `${visible(hint)}\n`}`);
+      else for (const text of [`varve: ${message}`, ...(hint === undefined ? [] : [hint])]) stderr.write(`${fitted(text)}\n`);
     },
   };
 }

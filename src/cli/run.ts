@@ -2,9 +2,9 @@ import { type Client, openClient } from '../client/client.ts';
 import { refuseUnasked } from './asking/consent.ts';
 import type { Command, Context, Input } from './command.ts';
 import type { Console } from './console.ts';
-import { inWordsOf } from './field-names.ts';
 import { patienceOf } from './patience.ts';
 import { findLocalFunctions, findSettings, regionByProfile, type Settings } from './settings.ts';
+import { inWordsOf } from './words/field-names.ts';
 
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;

@@ -1,0 +1,10 @@
+/** Words in camelCase, other than what stands in quotes: names of people's own. */
+export function camelCaseIn(text: string): string[] {
+  return text.replaceAll(/'[^']*'/g, '').match(/(?<![\w/.-])[a-z]+(?:[A-Z][a-z0-9]*)+\b/g) ?? [];
+}
+
+/** Numbers from 4096 on that could count bytes. */
+export function rawBytesIn(text: string): string[] {
+  const numbers = text.match(/(?<![\w./:-])\d{4,}(?! blocks)(?![\w:/-])/g) ?? [];
+  return numbers.filter((number) => Number(number) >= 4096);
+}
