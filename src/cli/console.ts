@@ -42,7 +42,7 @@ export interface Console {
    * whole.
    */
   announce(value: unknown, lines: () => readonly string[]): void;
-  /** Of the terminal that standard error is; undefined if it is none. */
+  /** For prose on the terminal that standard error is; undefined if it is none. */
   readonly widthOfErrors: number | undefined;
   note(text: string): void;
   /** What a person has to read before an answer: also with `--quiet`. The question has no line end. */
@@ -57,6 +57,7 @@ export interface Console {
 
 export function createConsole({ json, quiet, stdout, stderr, now = () => performance.now() }: ConsoleOptions): Console {
   const rewrites = stderr.isTTY === true;
+  const widthOfErrors = rewrites ? proseColumns(stderr.columns) : undefined;
   loseWhatIsTooMuch(stderr); // a log on a full disk, or a reader that left
   let shown = false;
   let [last, lastAt] = ['', Number.NEGATIVE_INFINITY];
@@ -71,8 +72,7 @@ export function createConsole({ json, quiet, stdout, stderr, now = () => perform
   };
   // People read it in lines of their terminal; programs get one line each.
   const fitted = (text: string) => {
-    const columns = Math.min(stderr.columns ?? MANUAL_COLUMNS, MANUAL_COLUMNS);
-    return rewrites ? wrap(visible(text), { columns }) : visible(text);
+    return rewrites ? wrap(visible(text), { columns: widthOfErrors ?? MANUAL_COLUMNS }) : visible(text);
   };
   const print = (value: unknown, lines: () => readonly string[], indent: number | undefined) => {
     if (!json) return put(lines());
@@ -81,7 +81,7 @@ export function createConsole({ json, quiet, stdout, stderr, now = () => perform
   };
   return {
     columns: stdout.isTTY === true ? stdout.columns : undefined,
-    widthOfErrors: rewrites ? stderr.columns : undefined,
+    widthOfErrors,
     json,
     quiet,
     rewrites,
@@ -114,6 +114,14 @@ export function createConsole({ json, quiet, stdout, stderr, now = () => perform
       else for (const text of [`varve: ${message}`, ...(hint === undefined ? [] : [hint])]) stderr.write(`${fitted(text)}\n`);
     },
   };
+}
+
+const LEAST_COLUMNS = 40;
+
+/** A terminal that nobody has told its size says 0. */
+function proseColumns(columns: number | undefined): number {
+  if (columns === undefined || columns === 0) return MANUAL_COLUMNS;
+  return Math.min(Math.max(columns, LEAST_COLUMNS), MANUAL_COLUMNS);
 }
 
 /** Columns of text, each as wide as its widest cell. */

@@ -17,6 +17,8 @@ export interface AskingScene {
 /** Those that need an installation of their own, or a function. */
 export const LOCAL_ASKING: Readonly<Record<string, string>> = {
   'server trust-clock': 'operators-watch.test.ts',
+  'account arrears': 'below, as it needs a function',
+  rebuild: 'below, as it needs a folder',
 };
 
 const NOTHING = 'Nothing is deleted or overwritten.';

@@ -144,6 +144,16 @@ describe('10.3: a command that deletes or overwrites', () => {
     expect(await cli.run(['disk', 'delete', 'three'])).toMatchObject({ code: 0, stderr: '' });
   });
 
+  it('10.3 is readable on a terminal that does not know its size, or is narrow', async () => {
+    for (const [columns, most] of [[0, 100], [10, 40], [60, 60], [200, 100]] as const) {
+      const answer = { line: 'n' };
+      const { stderr } = await onTerminal(['image', 'delete', 'golden'], answer, { environment: environment(), columns });
+      const widths = stderr.split('\n').filter((line) => line.trim().includes(' ')).map((line) => line.length);
+      expect(Math.max(...widths)).toBeGreaterThan(30);
+      expect(stderr.split('\n').filter((line) => line.length > most && !/ (m-|s-|a-|d-)/.test(line))).toEqual([]);
+    }
+  });
+
   it('10.3 goes on after a yes', async () => {
     await cli.json('disk', 'create', 'four', '--size', '1M');
     const done = await type(['disk', 'delete', 'four'], { line: 'Yes' });
@@ -168,6 +178,18 @@ describe('10.3: a command that deletes or overwrites', () => {
     expect(rolled.stdout).toMatch(/Safety snapshot: s-\w+/);
     const again = await type(['snapshot', 'rollback', 'before', '--safety-snapshot'], { line: 'n' });
     expect(again).toMatchObject({ asked: false, code: 0 });
+  });
+
+  it.each([
+    [['account', 'arrears', 'team-b', '--since', '2020-01-01T00:00:00Z', '--yes-delete-now'], 'due by it, at once'],
+    [['rebuild', '--from-bucket', '--data', '/nowhere/varve', '--accept-losses'], 'what is lost'],
+  ])('10.3 an operator is asked too: %j', async (args, goes) => {
+    const refused = await type(args, { line: '' });
+    expect([refused.asked, refused.code]).toEqual([true, 9]);
+    expect(refused.stderr.replaceAll(/\s+/g, ' ')).toContain(goes);
+    const dry = await type([...args, '--dry-run'], { line: 'y' });
+    expect([dry.asked, dry.code]).toEqual([false, 0]);
+    expect(dry.stdout.replaceAll(/\s+/g, ' ')).toContain(goes);
   });
 
   it('10.3 a dry run is JSON with stable fields', async () => {

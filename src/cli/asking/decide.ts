@@ -45,7 +45,7 @@ export async function choose(context: Context, input: Input, makePlan: MakePlan,
   const { console, consent } = context;
   if (input.has('dry-run')) {
     const plan = await makePlan();
-    console.result({ dryRun: true, ...plan }, () => planLines(plan, 'Would', console.columns ?? MANUAL_COLUMNS));
+    console.result({ dryRun: true, ...plan }, () => planLines(plan, 'Would', console.columns || MANUAL_COLUMNS));
     return 'DRY';
   }
   const choice = mayAsk(context) && !input.has('yes') ? await ask(context, await makePlan(), other) : 'GO';
@@ -60,8 +60,7 @@ export function mayAsk({ stdin, console }: Context): boolean {
 
 async function ask({ console, stdin, signal }: Context, plan: Plan, other: OtherWay | undefined): Promise<Choice> {
   if (plan.goes.length === 0) return 'GO';
-  const columns = Math.min(console.widthOfErrors ?? MANUAL_COLUMNS, MANUAL_COLUMNS);
-  console.ask(planLines(plan, 'This will', columns));
+  console.ask(planLines(plan, 'This will', console.widthOfErrors ?? MANUAL_COLUMNS));
   const keys = other === undefined ? 'y/N' : `y/${other.key}/N; ${other.key}: ${other.says}`;
   console.ask([], `Go on? [${keys}] `);
   const answer = await readAnswer(stdin as NodeJS.ReadStream, signal).catch((error: unknown) => {

@@ -26,9 +26,9 @@ export function backUntil(restorableUntil: string | null | undefined, id: string
   return `Until ${minuteOf(restorableUntil)} UTC: varve trash restore ${id}`;
 }
 
-/** `web (d-…), 10.0 GiB with 3.20 GiB of data`. */
+/** `web (d-…), 10.0 GiB with 3.20 GiB of data`. The last block may reach beyond the end. */
 export function diskText(disk: Disk): string {
-  const data = disk.sizes === null ? '' : ` with ${formatSize(disk.sizes.totalBytes)} of data`;
+  const data = disk.sizes === null ? '' : ` with ${formatSize(Math.min(disk.sizes.totalBytes, disk.sizeBytes))} of data`;
   return `disk ${called(disk)}, ${formatSize(disk.sizeBytes)}${data}`;
 }
 
