@@ -111,7 +111,9 @@ export function createConsole({ json, quiet, stdout, stderr, now = () => perform
     failure: ({ code, message, hint, extra }) => {
       clear();
       if (json) stderr.write(`${visibleJson(JSON.stringify({ error: { code, message, hint, ...extra } }))}\n`);
-      else for (const text of [`varve: ${message}`, ...(hint === undefined ? [] : [hint])]) stderr.write(`${fitted(text)}\n`);
+      else
+        for (const text of [`varve: ${message}`, ...(hint === undefined ? [] : [hint])])
+          stderr.write(`${fitted(text)}\n`);
     },
   };
 }

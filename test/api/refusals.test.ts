@@ -1,7 +1,7 @@
 import { buildSchema } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sdl } from '../../src/generated/sdl.ts';
 import { plainText } from '../../src/cli/words/field-names.ts';
+import { sdl } from '../../src/generated/sdl.ts';
 import { camelCaseIn, rawBytesIn } from '../cli/plain-words.ts';
 import { createTestApi, post, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { copyRefusalScenes } from '../support/copy-refusal-scenes.ts';

@@ -145,10 +145,21 @@ describe('10.3: a command that deletes or overwrites', () => {
   });
 
   it('10.3 is readable on a terminal that does not know its size, or is narrow', async () => {
-    for (const [columns, most] of [[0, 100], [10, 40], [60, 60], [200, 100]] as const) {
+    for (const [columns, most] of [
+      [0, 100],
+      [10, 40],
+      [60, 60],
+      [200, 100],
+    ] as const) {
       const answer = { line: 'n' };
-      const { stderr } = await onTerminal(['image', 'delete', 'golden'], answer, { environment: environment(), columns });
-      const widths = stderr.split('\n').filter((line) => line.trim().includes(' ')).map((line) => line.length);
+      const { stderr } = await onTerminal(['image', 'delete', 'golden'], answer, {
+        environment: environment(),
+        columns,
+      });
+      const widths = stderr
+        .split('\n')
+        .filter((line) => line.trim().includes(' '))
+        .map((line) => line.length);
       expect(Math.max(...widths)).toBeGreaterThan(30);
       expect(stderr.split('\n').filter((line) => line.length > most && !/ (m-|s-|a-|d-)/.test(line))).toEqual([]);
     }

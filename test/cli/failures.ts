@@ -62,7 +62,9 @@ export const FAILURES: Readonly<Record<ClientErrorCode, readonly ToldFailure[]>>
     told('tls.clientCaFile: is no certificate in PEM form', { field: 'tls.clientCaFile' }),
     told('limit: Int cannot represent non 32-bit signed integer value: 99999999999', { field: 'limit' }),
     told('yesDeleteNow: must be true or false'),
-    told('objects.0.sha256: must be the id where the block is stored as it is (512 KiB)', { field: 'objects.0.sha256' }),
+    told('objects.0.sha256: must be the id where the block is stored as it is (512 KiB)', {
+      field: 'objects.0.sha256',
+    }),
     told('the file has 5242880 bytes, and copyTargets is empty'),
   ],
   NoIndexForFilter: [told('Nothing has an index for namePrefix with orderBy.field.', { field: 'orderBy.field' })],
@@ -77,9 +79,7 @@ export const FAILURES: Readonly<Record<ClientErrorCode, readonly ToldFailure[]>>
     told(`Instance ${INSTANCE} is PENDING.`, { instanceId: INSTANCE }),
   ],
   UnsupportedInstanceKind: [told(`Instance ${INSTANCE} is a HOST.`, { instanceId: INSTANCE, kind: 'HOST' })],
-  DeletionProtected: [
-    told(`Instance ${INSTANCE} is protected: deletionProtection is on.`, { instanceId: INSTANCE }),
-  ],
+  DeletionProtected: [told(`Instance ${INSTANCE} is protected: deletionProtection is on.`, { instanceId: INSTANCE })],
   SnapshotCreating: [told(`Snapshot ${SNAPSHOT} of disk ${DISK} is in progress.`, { diskId: DISK })],
   SnapshotNotReady: [told(`Snapshot ${SNAPSHOT} is PROGRESSING.`, { snapshotId: SNAPSHOT })],
   SnapshotUsedByDisk: [told(`1 disk made from snapshot ${SNAPSHOT}; force deletes it all the same.`)],
@@ -108,9 +108,7 @@ export const FAILURES: Readonly<Record<ClientErrorCode, readonly ToldFailure[]>>
   ExportTooLarge: [told('The file would have more than 625 GiB. Choose the format qcow2.', { fileBytes: 1 })],
   ImageUnsupported: [told('The qcow2 file needs a backing file.', { feature: 'backing file' })],
   ImageDamaged: [told('The qcow2 file is damaged: its table (64 KiB at 1 GiB) lies beyond its end, at 3 MiB.')],
-  IdempotentParameterMismatch: [
-    told('This clientToken was used before with another input.', { field: 'clientToken' }),
-  ],
+  IdempotentParameterMismatch: [told('This clientToken was used before with another input.', { field: 'clientToken' })],
   PriceMissing: [told('Region local has no price in EUR.', { region: 'local', currency: 'EUR' })],
   ClockNotTrusted: [told('The clock is ahead of what can be explained.')],
   PreviewTooLarge: [told('more than 100000 blocks', { limit: 100_000 })],

@@ -34,10 +34,12 @@ function unknownSteps(text: string, command: Command): string[] {
     const found = COMMANDS.some(({ path }) => path === named || path === named.split(' ')[0]);
     return found ? [] : [`varve ${named}`];
   });
-  const options = [...words.matchAll(/(?:varve ([a-z][a-z -]*?))?(?: [A-Z\w-]+)*? --([a-z-]+)/g)].flatMap(([, , name = '']) => {
-    const known = [...GLOBAL_OPTIONS, ...command.options, ...COMMANDS.flatMap((other) => other.options)];
-    return known.some((option) => option.name === name) ? [] : [`--${name}`];
-  });
+  const options = [...words.matchAll(/(?:varve ([a-z][a-z -]*?))?(?: [A-Z\w-]+)*? --([a-z-]+)/g)].flatMap(
+    ([, , name = '']) => {
+      const known = [...GLOBAL_OPTIONS, ...command.options, ...COMMANDS.flatMap((other) => other.options)];
+      return known.some((option) => option.name === name) ? [] : [`--${name}`];
+    },
+  );
   return [...commands, ...options];
 }
 

@@ -86,6 +86,6 @@ describe('9.7: a read around bad places', () => {
 
   it.each(['ENXIO', 'ENODEV', 'ESTALE'])('does not take a source that has gone (%s) for a bad place', (errno) => {
     const read = medium({ faults: [bad(PAGE, SIZE, errno)] });
-    expect(() => rescueImage(IMAGE, 0, whole(), read)).toThrow(`cannot be read at offset ${PAGE} (${errno})`);
+    expect(() => rescueImage(IMAGE, 0, whole(), read)).toThrow(`cannot be read at offset ${sizeText(PAGE)} (${errno})`);
   });
 });

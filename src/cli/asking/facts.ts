@@ -28,7 +28,8 @@ export function backUntil(restorableUntil: string | null | undefined, id: string
 
 /** `web (d-…), 10.0 GiB with 3.20 GiB of data`. The last block may reach beyond the end. */
 export function diskText(disk: Disk): string {
-  const data = disk.sizes === null ? '' : ` with ${formatSize(Math.min(disk.sizes.totalBytes, disk.sizeBytes))} of data`;
+  const data =
+    disk.sizes === null ? '' : ` with ${formatSize(Math.min(disk.sizes.totalBytes, disk.sizeBytes))} of data`;
   return `disk ${called(disk)}, ${formatSize(disk.sizeBytes)}${data}`;
 }
 

@@ -175,8 +175,8 @@ export const webhookRemove: Command = asking({
     const webhookId = input.args[0] as string;
     const change = { webhookId, doing: `remove webhook ${webhookId}`, drops: true, forgets: true };
     if (!(await decide(context, input, () => webhookPlan(webhooks, change)))) return;
-    await webhooks.delete(webhookId);
-    context.console.result({ webhookId }, () => [`Removed ${webhookId}.`]);
+    const removed = await webhooks.delete(webhookId);
+    context.console.result({ webhookId: removed }, () => [`Removed ${removed}.`]);
   },
 });
 

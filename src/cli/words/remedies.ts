@@ -32,7 +32,9 @@ const said = (remedy: Remedy, extra: Extra, command: AtHand): string =>
   typeof remedy === 'string' ? remedy : remedy(extra, command);
 
 const repeat: Remedy = (_, command) => `Run ${again(command)} again in a moment.`;
-const lessAtOnce: Remedy = ifHas('limit', 'Ask for less at once, with a smaller --limit.', (_, command) => help(command));
+const lessAtOnce: Remedy = ifHas('limit', 'Ask for less at once, with a smaller --limit.', (_, command) =>
+  help(command),
+);
 
 /**
  * What to do next, for each code: a command or an option. A code without a remedy does not compile.
@@ -79,7 +81,9 @@ const REMEDIES: Readonly<Record<ClientErrorCode, Remedy | null>> = {
   AmbiguousName: (_, command) => `Give an id in place of the name. ${help(command)}`,
   NotDelivered: (extra) =>
     `varve webhook deliveries ${idOf(extra, 'webhookId', 'WEBHOOK')} --pending says what came of it.`,
-  Declined: ifHas('dry-run', 'Add --dry-run to look only, or --yes to be asked nothing.', (_, command) => help(command)),
+  Declined: ifHas('dry-run', 'Add --dry-run to look only, or --yes to be asked nothing.', (_, command) =>
+    help(command),
+  ),
   Unauthenticated: 'Log in with: varve login. Or set VARVE_API_KEY, or name a profile with --profile.',
   Forbidden: ({ needed }) =>
     typeof needed === 'string' && /^[A-Z]+$/.test(needed)
@@ -116,7 +120,8 @@ const REMEDIES: Readonly<Record<ClientErrorCode, Remedy | null>> = {
   ),
   SnapshotUsedByImage: 'Delete the image first: varve image list shows it, varve image delete deletes it.',
   SnapshotPinned: (extra) => `Unpin it first: varve snapshot unpin ${idOf(extra, 'snapshotId', 'SNAPSHOT')}`,
-  InvalidSnapshotDisk: 'varve disk create --snapshot makes a disk of it. varve snapshot list --disk lists those of a disk.',
+  InvalidSnapshotDisk:
+    'varve disk create --snapshot makes a disk of it. varve snapshot list --disk lists those of a disk.',
   DiskLocked: (extra, { options }) => {
     const taking = TAKING.find((name) => options.includes(name));
     if (taking !== undefined) return `Stop that writer, or take the disk away from it with --${taking}.`;
@@ -129,10 +134,12 @@ const REMEDIES: Readonly<Record<ClientErrorCode, Remedy | null>> = {
   OriginSnapshotDeleted: 'varve trash list says whether it can be brought back. varve disk create makes another disk.',
   VersionConflict: 'Somebody else changed it. varve disk show shows it. Look at it, and then run the command again.',
   DraftClosed: (_, command) => `Begin again: ${again(command)}`,
-  ObjectMissing: (_, command) => `Run ${again(command)} again, which sends them once more. varve scrub looks for others.`,
+  ObjectMissing: (_, command) =>
+    `Run ${again(command)} again, which sends them once more. varve scrub looks for others.`,
   ObjectTombstoned: repeat,
   ObjectDamaged: damaged,
-  KeyUnavailable: 'varve disk show says which key it is. VARVE_KEY_FILE names a key file, and AWS needs the right to use it.',
+  KeyUnavailable:
+    'varve disk show says which key it is. VARVE_KEY_FILE names a key file, and AWS needs the right to use it.',
   EncryptionMismatch: ifHas(
     'key',
     'Leave --key and --encrypted out: it then gets the key of what it is made from.',
@@ -155,7 +162,8 @@ const REMEDIES: Readonly<Record<ClientErrorCode, Remedy | null>> = {
   UnsupportedOperation: 'The service may be of another version than this command: varve status says which it is.',
   QueryTooComplex: lessAtOnce,
   AnswerTooLarge: lessAtOnce,
-  StorageFull: 'Make room on the disk of the data folder, and then run the command again. varve doctor says how much there is.',
+  StorageFull:
+    'Make room on the disk of the data folder, and then run the command again. varve doctor says how much there is.',
   ReadOnly: 'varve doctor looks at the data folder, and says what to do.',
   Internal: 'If it stays, varve doctor looks at a local installation. Its log has the reason.',
 };
