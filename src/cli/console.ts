@@ -45,7 +45,7 @@ export interface Console {
   /** For prose on the terminal that standard error is; undefined if it is none. */
   readonly widthOfErrors: number | undefined;
   note(text: string): void;
-  /** What a person has to read before an answer: also with `--quiet`. The question has no line end. */
+  /** What a person reads before an answer, also with `--quiet`. The question has no line end. */
   ask(lines: readonly string[], question?: string): void;
   /**
    * Progress. Replaces the line written before; undefined takes it away. Without a terminal, each
