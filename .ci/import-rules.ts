@@ -38,7 +38,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     why: 'formats of image files are codecs over reads that they are given: no files, no network, nothing of Varve',
     from: /^src\/formats\//,
-    to: /^(?!node:zlib$|lru-cache$|src\/formats\/|src\/platform\/errors\.ts$)/,
+    to: /^(?!node:zlib$|lru-cache$|src\/formats\/|src\/platform\/(errors|size-text)\.ts$)/,
   },
   {
     why: 'the engine knows blocks and versions, no nouns, and so serves all of them',

@@ -1,5 +1,6 @@
 import type { Client } from '../client/client.ts';
 import type { LocalFunctions } from '../platform/functions/local.ts';
+import type { Consent } from './asking/consent.ts';
 import { COLOUR_CHOICES } from './colours.ts';
 import type { Completes } from './completion/kinds.ts';
 import type { Console } from './console.ts';
@@ -47,6 +48,8 @@ export interface Command {
   readonly args: readonly ArgumentSpec[];
   readonly options: readonly OptionSpec[];
   readonly examples: readonly Example[];
+  /** Whether it deletes or overwrites, and so asks first (rule 10.3). `asking` sets it. */
+  readonly asks?: true;
   /** Fields of the result under `--json`, for the manual. */
   readonly json: string;
   readonly run: (context: Context, input: Input) => Promise<void>;
@@ -71,6 +74,8 @@ export interface Context {
   readonly onHangup: (reload: () => void) => void;
   readonly region: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** By `decide`. Without it, nothing that deletes or overwrites is sent. */
+  readonly consent: Consent;
   /** Undefined if there is nothing to ask. */
   readonly stdin: NodeJS.ReadStream | undefined;
   /** Connects on first use, so that commands which need no service work without one. */

@@ -5,6 +5,7 @@ import { isMoment, type Line, type Piece, piecesOf, type Tone } from './text.ts'
 import { cutTo, padTo, textWidth } from './text-width.ts';
 import { createTimes, type TimeForm, type Times } from './times.ts';
 import { visible, visibleJson } from './visible.ts';
+import { MANUAL_COLUMNS, wrap } from './wrap.ts';
 
 export interface ConsoleOptions {
   readonly json: boolean;
@@ -54,7 +55,11 @@ export interface Console {
    * whole.
    */
   announce(value: unknown, lines: () => readonly Line[]): void;
+  /** For prose on the terminal that standard error is; undefined if it is none. */
+  readonly widthOfErrors: number | undefined;
   note(line: Line): void;
+  /** What a person reads before an answer, also with `--quiet`. The question has no line end. */
+  ask(lines: readonly Line[], question?: string): void;
   /**
    * Progress. Replaces the line written before; undefined takes it away. Of parts, those are shown
    * that fit, the first ones first. Without a terminal, each
@@ -68,6 +73,7 @@ export function createConsole(options: ConsoleOptions): Console {
   const { json, quiet, stdout, stderr, now = () => performance.now(), colours } = options;
   const times = options.times ?? createTimes({ timeZone: 'UTC', now: Date.now });
   const rewrites = stderr.isTTY === true;
+  const widthOfErrors = rewrites ? proseColumns(stderr.columns) : undefined;
   loseWhatIsTooMuch(stderr); // a log on a full disk, or a reader that left
   let shownColumns = 0;
   let drawn: readonly number[] = [];
@@ -82,6 +88,10 @@ export function createConsole(options: ConsoleOptions): Console {
     const text = lines.map(textOf).join('\n');
     if (text !== '') stdout.write(`${text}\n`);
   };
+  // People read it in lines of their terminal; programs get one line each.
+  const fitted = (text: string) => {
+    return rewrites ? wrap(visible(text), { columns: widthOfErrors ?? MANUAL_COLUMNS }) : visible(text);
+  };
   const print = (value: unknown, lines: () => readonly Line[], indent: number | undefined) => {
     if (!json) return put(lines());
     clear();
@@ -92,6 +102,7 @@ export function createConsole(options: ConsoleOptions): Console {
       return stdout.isTTY === true ? stdout.columns : undefined;
     },
     times,
+    widthOfErrors,
     json,
     quiet,
     rewrites,
@@ -112,6 +123,11 @@ export function createConsole(options: ConsoleOptions): Console {
       });
       stdout.write(`${takenAway([...drawn, 0], stdout.columns)}${texts.join('\n')}\n`);
       drawn = plain.map((text) => Math.min(textWidth(text), width));
+    },
+    ask: (lines, question = '') => {
+      clear();
+      const texts = lines.map((line) => lineText(line, { times, isColoured: colours?.stderr === true }));
+      stderr.write(`${texts.map((text) => `${text}\n`).join('')}${visible(question)}`);
     },
     note: (line) => {
       if (quiet) return;
@@ -135,7 +151,10 @@ export function createConsole(options: ConsoleOptions): Console {
       clear();
       const name = colours?.stderr === true ? paint('varve:', 'danger') : 'varve:';
       if (json) stderr.write(`${visibleJson(JSON.stringify({ error: { code, message, hint, ...extra } }))}\n`);
-      else stderr.write(`${name} ${visible(message)}\n${hint === undefined ? '' : `${visible(hint)}\n`}`);
+      else {
+        stderr.write(`${fitted(`varve: ${message}`).replace('varve:', () => name)}\n`);
+        if (hint !== undefined) stderr.write(`${fitted(hint)}\n`);
+      }
     },
   };
 }
@@ -176,6 +195,14 @@ export function lineText(
       return isColoured && tone !== undefined ? paint(text, tone) : text;
     })
     .join('');
+}
+
+const LEAST_COLUMNS = 40;
+
+/** A terminal that nobody has told its size says 0. */
+function proseColumns(columns: number | undefined): number {
+  if (columns === undefined || columns === 0) return MANUAL_COLUMNS;
+  return Math.min(Math.max(columns, LEAST_COLUMNS), MANUAL_COLUMNS);
 }
 
 /** Columns of text, each as wide as its widest cell. */

@@ -9,6 +9,7 @@ import { helpText } from './help.ts';
 import { parseCommandLine } from './parse.ts';
 import { runCommand, type Surroundings, type Terminal } from './run.ts';
 import { createTimes } from './times.ts';
+import type { AtHand } from './words/remedies.ts';
 
 export interface Execution extends Surroundings {
   readonly stdout: NodeJS.WritableStream & MaybeTerminal;
@@ -27,7 +28,7 @@ export async function execute(words: readonly string[], execution: Execution): P
   }
   const console = consoleOf(words, execution);
   const requireWritten = watchOutput(stdout);
-  let options: readonly string[] = [];
+  let atHand: AtHand | undefined;
   try {
     const parsed = parseCommandLine(COMMANDS, words);
     if ('help' in parsed) {
@@ -35,14 +36,15 @@ export async function execute(words: readonly string[], execution: Execution): P
       await requireWritten();
       return 0;
     }
-    options = parsed.command.options.map(({ name }) => name);
+    const { path, options } = parsed.command;
+    atHand = { path, options: options.map(({ name }) => name) };
     await runCommand(parsed.command, parsed.input, { ...execution, terminal: terminalOf(stdout) }, console);
     await requireWritten();
     return 0;
   } catch (error) {
     // A command that was stopped may say itself what becomes of its work.
     const explained = error instanceof ClientError && error.code === 'Interrupted';
-    const failure = describeFailure(signal.aborted && !explained ? signal.reason : error, options);
+    const failure = describeFailure(signal.aborted && !explained ? signal.reason : error, atHand);
     console.failure(failure);
     return signal.aborted && failure.extra.signal === 'SIGTERM' ? 143 : failure.exitCode;
   }

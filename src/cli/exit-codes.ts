@@ -1,8 +1,7 @@
-import { NOT_PROVED } from '../client/download/contradiction.ts';
-import { isBadPlace } from '../client/errno.ts';
 import { ClientError, type ClientErrorCode } from '../client/errors.ts';
 import { VarveError } from '../platform/errors.ts';
 import { USAGE, UsageError } from './usage-error.ts';
+import { type AtHand, remedyOf } from './words/remedies.ts';
 
 /** Part of the CLI's interface: numbers keep their meaning. */
 export const EXIT_CODES = {
@@ -18,6 +17,7 @@ export const EXIT_CODES = {
   7: 'It is not allowed: there is no credential, the role is too low, or a key cannot be used here.',
   8: 'Disks are in breach of their recovery point objective (varve watch).',
   9: 'What was waited for has not ended in time (--timeout).',
+  10: 'A question on the terminal was not answered with yes. Nothing was changed.',
   130: 'It was stopped by Ctrl-C (SIGINT). An import, sync or export goes on when the same command is run again.',
   143: 'It was stopped by SIGTERM. Otherwise as 130.',
 } as const;
@@ -46,6 +46,7 @@ const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
   NotDelivered: 1,
   JobFailed: 1,
   TimedOut: 9,
+  Declined: 10,
   Interrupted: 130,
   Unauthenticated: 7,
   Forbidden: 7,
@@ -94,21 +95,6 @@ const BY_CODE: Readonly<Record<ClientErrorCode, ExitCode>> = {
   Internal: 1,
 };
 
-/** What to try next, where the message alone does not say it. */
-const HINTS: Partial<Readonly<Record<ClientErrorCode, string>>> = {
-  SnapshotServiceNotOpened: 'Switch snapshots on with: varve service open --accept-terms',
-  SnapshotUsedByDisk: 'Add --force to delete it all the same. The disk still works.',
-  SourceTooLarge: 'Make the disk larger with: varve disk resize DISK SIZE',
-  SourceTooShort: 'If the source is whole, add --zero-rest. The rest of the disk becomes zeros.',
-  SourceInUse: 'Unmount it first, or read a snapshot of it. --live reads it as it is, while others may write to it.',
-  SourceChanged:
-    'Read it while nothing writes to it, or read a snapshot of it. --allow-change accepts it as it was read.',
-  OutputInUse: 'Unmount it or take it out of use first. --force does not do that.',
-  OutputExists: 'Add --force to overwrite it.',
-  StorageFull: 'Make room on the disk of the data folder, and then run the command again.',
-  VersionConflict: 'Somebody else changed it. Look at it, and then run the command again.',
-};
-
 export interface Failure {
   readonly exitCode: ExitCode;
   readonly code: string;
@@ -117,62 +103,19 @@ export interface Failure {
   readonly extra: Readonly<Record<string, unknown>>;
 }
 
-const AROUND_HINT = 'With --on-read-error zero, what cannot be read becomes zeros and is listed.';
-
-/** Options that take a disk away from its writer; a command has one of them, or none. */
-const TAKING = ['steal', 'break-lease'];
-
-/** `options` are those that the command has. */
-export function describeFailure(error: unknown, options: readonly string[] = []): Failure {
+/** `command`: the one at hand; undefined if the words name none. */
+export function describeFailure(error: unknown, command?: AtHand): Failure {
   if (error instanceof UsageError) {
     const help = `varve ${error.command === undefined ? '' : `${error.command} `}--help`;
     return { exitCode: 2, code: USAGE, message: error.message, hint: `See: ${help}`, extra: {} };
   }
   if (error instanceof ClientError || error instanceof VarveError) {
     const { code, message, extra } = error;
-    return { exitCode: BY_CODE[code], code, message, hint: hintOf(code, extra, options), extra };
+    const hint = remedyOf(code, extra, command ?? { path: '', options: [] });
+    return { exitCode: BY_CODE[code], code, message, hint, extra };
   }
   const message = error instanceof Error ? error.message : String(error);
   return { exitCode: 1, code: 'Failed', message, extra: {} };
-}
-
-function hintOf(code: ClientErrorCode, extra: Failure['extra'], options: readonly string[]): string | undefined {
-  switch (code) {
-    case 'DiskLocked':
-      return lockedHint(options);
-    case 'SourceUnusable':
-      return isBadPlace(extra.errno) && options.includes('on-read-error') ? AROUND_HINT : undefined;
-    case 'ObjectDamaged':
-      return damageHint(extra);
-    default:
-      return HINTS[code];
-  }
-}
-
-function lockedHint(options: readonly string[]): string {
-  const taking = TAKING.find((name) => options.includes(name));
-  return taking === undefined
-    ? 'Stop that writer first.'
-    : `Stop that writer, or take the disk away from it with --${taking}.`;
-}
-
-/** `known`: whether the service knows of the damage. */
-function damageHint({ known, reason }: Readonly<Record<string, unknown>>): string | undefined {
-  if (reason === NOT_PROVED) {
-    return (
-      'What came is not what the root names. The service, or something on the way, answers ' +
-      'wrongly. Nothing of it was used.'
-    );
-  }
-  if (known === true) {
-    return (
-      'The service knows of the damage. Import the same content again as a new disk, and it is ' +
-      'whole everywhere. See: varve damage list'
-    );
-  }
-  return known === false
-    ? 'Run varve scrub, so that the service knows of the damage. Then import the same content again.'
-    : undefined;
 }
 
 export function exitCodeOf(code: string): ExitCode {

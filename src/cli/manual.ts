@@ -33,6 +33,10 @@ export const INTRODUCTION = [
     'environment (`VARVE_ENDPOINT`, `VARVE_DATA`, `VARVE_PROFILE`), that before the folder, and that ' +
     'before the current profile. `varve status` says what decided. `VARVE_KEY_FILE` names the key ' +
     'file for encrypted disks that do not use KMS.',
+  'Whatever deletes or overwrites asks first on a terminal: it shows what goes, what stays, and ' +
+    'until when it can be brought back. `--yes` asks nothing, and scripts without a terminal are ' +
+    'asked nothing. `--dry-run` shows the same and changes nothing. No, Ctrl-D and Ctrl-C change ' +
+    'nothing either: exit codes 9, 9 and 130.',
   'While the service or the object store does not answer, a command tries again for five ' +
     'minutes and says so. `--patience` or `VARVE_PATIENCE` sets another time. What the service ' +
     'refuses is not tried again.',

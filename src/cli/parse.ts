@@ -114,6 +114,7 @@ function valueWord(word: string | undefined): string | undefined {
 
 function splitOption(word: string): [string, string | undefined] {
   if (word === '-h') return ['--help', undefined];
+  if (word === '-y') return ['--yes', undefined];
   const at = word.indexOf('=');
   return at < 0 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
 }

@@ -1,10 +1,11 @@
 import { type Client, openClient } from '../client/client.ts';
+import { refuseUnasked } from './asking/consent.ts';
 import type { Command, Context, Input } from './command.ts';
 import type { Console } from './console.ts';
-import { inWordsOf } from './field-names.ts';
 import { patienceOf } from './patience.ts';
 import { findLocalFunctions, findSettings, regionByProfile, type Settings } from './settings.ts';
 import { WATCH_OPTION, watchCommand } from './watching.ts';
+import { inWordsOf } from './words/field-names.ts';
 
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -45,6 +46,7 @@ export async function runCommand(
     environment,
     cwd,
   };
+  const consent = { isGiven: false };
   const patience = patienceOf(input, environment, console);
   let settings: Promise<Settings> | undefined;
   let client: Promise<Client> | undefined;
@@ -54,11 +56,13 @@ export async function runCommand(
   };
   const connect = async (): Promise<Client> => {
     const { keyFile, chosen: _, ...endpoint } = await find();
-    return openClient({ endpoint, keyFile, signal, patience });
+    const before = (text: string, variables: unknown) => refuseUnasked(text, variables, consent);
+    return openClient({ endpoint, keyFile, signal, patience, before });
   };
   const context: Context = {
     console,
     signal,
+    consent,
     onHangup,
     environment,
     stdin,

@@ -1,4 +1,5 @@
 import type { UnreadableDetail, UnreadableSum } from '../client/service/unreadable.ts';
+import { sizeText } from '../platform/size-text.ts';
 import { counted, formatSize } from './sizes.ts';
 
 const MOST_LINES = 20; // of thousands; all that is kept stands in the JSON
@@ -18,7 +19,7 @@ export function unreadableLines(unreadable: UnreadableDetail | null): string[] {
   if (!unreadable) return [];
   const shown = unreadable.ranges.slice(0, MOST_LINES);
   const lines = shown.map(
-    ({ offsetBytes, lengthBytes }) => `Unreadable at offset ${offsetBytes}: ${lengthBytes} bytes`,
+    ({ offsetBytes, lengthBytes }) => `Unreadable at offset ${sizeText(offsetBytes)}: ${sizeText(lengthBytes)}`,
   );
   const more = unreadable.count - shown.length;
   return more > 0 ? [...lines, `… and ${counted(more, 'more range')}: see --json`] : lines;

@@ -13,7 +13,7 @@ import type { Patience } from './flow/patience.ts';
 import type { Meter } from './progress.ts';
 import { type Calls, createCalls } from './service/calls.ts';
 import type { Disk } from './service/disks.ts';
-import { createGraphql, type Endpoint, type Graphql } from './service/graphql.ts';
+import { createGraphql, type Endpoint, type Graphql, type GraphqlParts } from './service/graphql.ts';
 import { createHttp } from './service/http.ts';
 import { blockKeysOf, createUnwrapper } from './service/keys.ts';
 import { OBJECT_REQUESTS } from './service/object-transfer.ts';
@@ -29,6 +29,8 @@ export interface ClientOptions {
   readonly signal: AbortSignal;
   /** Of all its calls and transfers. Left out: brief, for callers that try again themselves. */
   readonly patience?: Patience | undefined;
+  /** Sees each call before it is sent, and may throw. */
+  readonly before?: GraphqlParts['before'];
 }
 
 export interface Transfer {
@@ -86,14 +88,14 @@ export interface Client extends Calls {
 /** Connections beside those that move blocks: prepare, commit and map calls. */
 const API_REQUESTS = 8;
 
-export function openClient({ endpoint, keyFile, signal, patience }: ClientOptions): Client {
+export function openClient({ endpoint, keyFile, signal, patience, before }: ClientOptions): Client {
   const http = createHttp(OBJECT_REQUESTS + API_REQUESTS, {
     patience,
     door: endpoint.door,
     objectFolder: endpoint.objectFolder,
     proxies: endpoint.proxies,
   });
-  const graphql = createGraphql({ http, endpoint });
+  const graphql = createGraphql({ http, endpoint, before });
   const service = { graphql, http };
   const calls = createCalls(graphql, signal);
   const { disks, snapshots, images, account } = calls;

@@ -26,6 +26,7 @@ export const CLIENT_ERROR_CODES = {
   NotDelivered: 'A receiver of events did not take the one that it was sent as a test.',
   JobFailed: 'Work of the service that was waited for has failed, or was cancelled.',
   TimedOut: 'What was waited for has not ended in time.',
+  Declined: 'A question was not answered with yes, and nothing was changed.',
   Interrupted: 'Stopped on request.',
 } as const;
 

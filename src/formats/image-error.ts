@@ -1,4 +1,5 @@
 import { VarveError } from '../platform/errors.ts';
+import { sizeText } from '../platform/size-text.ts';
 import { FORMAT_NAMES, type ImageFormat, MOST_DISK_BYTES } from './image.ts';
 
 /** The file is not what its format says, or ends too early. */
@@ -14,5 +15,5 @@ export function unsupportedImage(format: ImageFormat, feature: string, what: str
 /** Every format can state a disk that is larger than any of Varve. */
 export function requireDiskSize(format: ImageFormat, sizeBytes: number): void {
   if (sizeBytes <= MOST_DISK_BYTES) return;
-  throw unsupportedImage(format, 'size', `is of a disk of ${sizeBytes} bytes, more than 64 TiB`);
+  throw unsupportedImage(format, 'size', `is of a disk of ${sizeText(sizeBytes)}, more than 64 TiB`);
 }

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { sizeText } from '../platform/size-text.ts';
 import type { ImageFormat, StoredFile } from './image.ts';
 import { damagedImage } from './image-error.ts';
 
@@ -37,7 +38,7 @@ export class TablePages {
   requireInside(what: string, offset: number, length: number): void {
     const { sizeBytes } = this.#file;
     if (offset >= 0 && length >= 0 && offset <= sizeBytes && length <= sizeBytes - offset) return;
-    const message = `${what} (${length} bytes at ${offset}) lies beyond its end, at ${sizeBytes}`;
+    const message = `${what} (${sizeText(length)} at ${sizeText(offset)}) lies beyond its end, at ${sizeText(sizeBytes)}`;
     throw damagedImage(this.#format, message, { offsetBytes: offset });
   }
 

@@ -1,4 +1,5 @@
 import { constants, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
+import { sizeText } from '../platform/size-text.ts';
 import { type ImageFormat, type PackedExtent, SECTOR_BYTES } from './image.ts';
 import { damagedImage } from './image-error.ts';
 import { u64le } from './numbers.ts';
@@ -26,7 +27,7 @@ export function unpackUnit(format: ImageFormat, stored: Buffer, extent: PackedEx
     return plain;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const what = `the compressed data of offset ${unitOffset}, at ${at} of the file, cannot be read (${reason})`;
+    const what = `the compressed data of offset ${sizeText(unitOffset)}, at ${sizeText(at)} of the file, cannot be read (${reason})`;
     throw damagedImage(format, what, { offsetBytes: at, diskOffsetBytes: unitOffset });
   }
 }

@@ -1,6 +1,8 @@
 import { buildSchema } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { plainText } from '../../src/cli/words/field-names.ts';
 import { sdl } from '../../src/generated/sdl.ts';
+import { camelCaseIn, rawBytesIn } from '../cli/plain-words.ts';
 import { createTestApi, post, type TestAccount, type TestApi, type Told } from '../support/api.ts';
 import { copyRefusalScenes } from '../support/copy-refusal-scenes.ts';
 import { documentedRefusals } from '../support/documented-refusals.ts';
@@ -70,4 +72,7 @@ test.each(documented)('%s', async (pair) => {
   });
   const refusal = answer.errors?.[0]?.extensions ?? (Object.values(answer.data)[0] as Told).results[0].error;
   expect(refusal).toMatchObject({ code, ...extra });
+  // what the command line makes of it, even where no option gives the field
+  const text = plainText(answer.errors?.[0]?.message ?? refusal.message, { options: [], args: [] });
+  expect([text, ...camelCaseIn(text), ...rawBytesIn(text)]).toEqual([text]);
 });

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { type CliHarness, createCliHarness, writeManyBlocks } from './harness.ts';
+import { camelCaseIn, rawBytesIn } from './plain-words.ts';
+import { onTerminal } from './terminal.ts';
 import { WRONG_COMMANDS } from './wrong-commands.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -34,6 +36,20 @@ describe('a wrong command line or the wrong moment', () => {
     expect(error.message).toContain(text);
     expect(error.message).not.toContain('\n');
   });
+
+  it.each(WRONG_COMMANDS.filter(({ error }) => error !== 'Unauthenticated'))(
+    '$name: in plain words, with what to do next, on a terminal of 80 columns',
+    async ({ args, code, environment = {} }) => {
+      await writeFile(cli.path('large.img'), Buffer.alloc(4 * BLOCK_BYTES));
+      const all = { ...process.env, ...cli.environment, ...environment };
+      const outcome = await onTerminal([...args], { line: 'y' }, { environment: all, columns: 80 });
+      const text = outcome.stderr.slice(outcome.stderr.indexOf('varve: '));
+      expect(outcome.code, text).toBe(code);
+      expect([...camelCaseIn(text), ...rawBytesIn(text)], text).toEqual([]);
+      expect(text.slice('varve: '.length)).toMatch(/varve [a-z]+|--[a-z]+/);
+      expect(text.split('\n').filter((line) => line.length > 80 && line.includes(' '))).toEqual([]);
+    },
+  );
 
   it('says it in one sentence with a hint where no JSON is asked for', async () => {
     const { code, stdout, stderr } = await cli.run(['disk', 'show']);
@@ -305,6 +321,6 @@ describe('the local installation', () => {
     await rm(join(data, 'admin.key'));
     await mkdir(join(data, 'admin.key'));
     const unreadable = await cli.run(['status'], { environment: none, cwd: below });
-    expect(unreadable.stderr).toBe(`varve: ${join(data, 'admin.key')} cannot be read (EISDIR).\n`);
+    expect(unreadable.stderr).toContain(`varve: ${join(data, 'admin.key')} cannot be read (EISDIR).\n`);
   });
 });

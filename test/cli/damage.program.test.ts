@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
+import { sizeText } from '../../src/platform/size-text.ts';
 import { runScrub } from '../../src/service/scrubs/run.ts';
 import { type CliHarness, createCliHarness, writeManyBlocks } from './harness.ts';
 
@@ -63,7 +64,7 @@ describe.each(DAMAGES)('9.5: an object that was $kind', ({ kind, reason, damage,
     const place = { [`${noun}Id`]: id, offsetBytes: 13 * BLOCK_BYTES, objectId };
     expect(error).toMatchObject({ code: 'ObjectDamaged', ...place, known: true });
     expect(error.reason).toMatch(new RegExp(`^(${reason})$`));
-    expect(error.message).toContain(`offset ${13 * BLOCK_BYTES}`);
+    expect(error.message).toContain(`offset ${sizeText(13 * BLOCK_BYTES)}`);
     expect(stdout).toBe('');
     expect(await readdir(cli.folder)).not.toContain(`${kind}.out`);
 
@@ -81,7 +82,7 @@ describe.each(DAMAGES)('9.5: an object that was $kind', ({ kind, reason, damage,
 
     const list = (await cli.run(['damage', 'list'])).stdout;
     expect(list).toMatch(new RegExp(`${objectId} +block +(${reason}) +- `));
-    expect(list).toContain(`${id} (${noun}-${kind}) at offset ${13 * BLOCK_BYTES}`);
+    expect(list).toContain(`${id} (${noun}-${kind}) at offset ${sizeText(13 * BLOCK_BYTES)}`);
     // Without any scrub: the service has heard of it from those who read.
     await cli.json('disk', 'import', image, '--name', `healer-${kind}`);
     const other = noun === 'disk' ? 'snapshot' : 'disk';
@@ -148,7 +149,9 @@ describe('9.5: varve scrub', () => {
       damagedObjects: [{ objectId, reason: 'MISSING', placeCount: 2 }],
     });
     expect(told.damagedObjects[0].places).toEqual(expect.arrayContaining(places));
-    expect((await cli.run(['damage', 'list'])).stdout).toContain(`${diskId} (scrubbed) at offset ${3 * BLOCK_BYTES}`);
+    expect((await cli.run(['damage', 'list'])).stdout).toContain(
+      `${diskId} (scrubbed) at offset ${sizeText(3 * BLOCK_BYTES)}`,
+    );
 
     await cli.json('disk', 'import', image, '--name', 'healer');
     await cli.api.settle();

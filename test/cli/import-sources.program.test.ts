@@ -1,6 +1,7 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
+import { sizeText } from '../../src/platform/size-text.ts';
 import { BAD_MEDIUM_PROGRAMS, openBadMedium } from '../support/bad-medium.ts';
 import { startHttp } from '../support/http.ts';
 import { describeWith } from '../support/programs.ts';
@@ -168,11 +169,11 @@ describeWith(BAD_MEDIUM_PROGRAMS, '9.7: a file that cannot be read everywhere', 
       expect(await cli.json(kind, 'show', name)).toMatchObject({ unreadable: { ...sum, ranges: [lost] } });
       const shown = (await cli.run([kind, 'show', name])).stdout;
       expect(shown).toContain(told);
-      expect(shown).toContain(`Unreadable at offset ${BLOCK_BYTES}: 4096 bytes`);
+      expect(shown).toContain(`Unreadable at offset ${sizeText(BLOCK_BYTES)}: 4 KiB`);
       expect((await cli.run([kind, 'export', name, `${name}.out`])).stderr).toContain(told);
     }
     const again = await cli.run(['disk', 'sync', 'bad', medium.path, '--on-read-error', 'zero']);
-    expect(again.stdout).toContain(`Unreadable at offset ${BLOCK_BYTES}: 4096 bytes`);
+    expect(again.stdout).toContain(`Unreadable at offset ${sizeText(BLOCK_BYTES)}: 4 KiB`);
     await cli.json('disk', 'sync', 'bad', cli.path('bad.img'));
     expect(await cli.json('disk', 'show', 'bad')).toMatchObject({ unreadable: null });
   });

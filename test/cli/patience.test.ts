@@ -77,9 +77,9 @@ describe('a service that is killed', () => {
   });
 
   it.each([
-    { patience: ['--patience', '2s'], says: /^varve: Cannot reach .* It was tried for 2 s\.\n$/m },
-    { patience: ['--patience', '0'], says: /^varve: Cannot reach [^\n]*ECONNREFUSED[^\n]*\n$/ },
-    { patience: [], variable: '0', says: /^varve: Cannot reach [^\n]*ECONNREFUSED[^\n]*\n$/ },
+    { patience: ['--patience', '2s'], says: /^varve: Cannot reach .* It was tried for 2 s\.\nvarve status /m },
+    { patience: ['--patience', '0'], says: /^varve: Cannot reach [^\n]*ECONNREFUSED[^\n]*\nvarve status / },
+    { patience: [], variable: '0', says: /^varve: Cannot reach [^\n]*ECONNREFUSED[^\n]*\nvarve status / },
   ])('and stays away ends a command after $patience $variable', async ({ patience, variable = '', says }) => {
     gate.close();
     const { code, stderr } = await cli.run(['status', ...patience], {

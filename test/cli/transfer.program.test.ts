@@ -4,6 +4,7 @@ import { open, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { blockIdOf } from '../../src/engine/blocks/object-form.ts';
+import { sizeText } from '../../src/platform/size-text.ts';
 import { KEY_ID } from '../support/api.ts';
 import { type CliHarness, createCliHarness, sameContents, until, writeManyBlocks } from './harness.ts';
 
@@ -65,7 +66,7 @@ describe('9.2: import and export', () => {
         input: data,
       },
     );
-    expect(imported.stderr).toContain(`ended at ${data.length} of 8388608 bytes; the rest of the disk is zeros now`);
+    expect(imported.stderr).toContain(`ended at ${sizeText(data.length)} of 8 MiB; the rest of the disk is zeros now`);
     expect(JSON.parse(imported.stdout)).toMatchObject({ writtenBlocks: 4, readBytes: data.length });
     const whole = Buffer.concat([data, Buffer.alloc(8 * 1024 * 1024 - data.length)]);
     await writeFile(cli.path('streamed.img'), whole);
@@ -125,7 +126,7 @@ describe('9.2: import and export', () => {
   it('make a disk larger than its file by --size, but not of a pipe that ends early: that disk waits for the next try', async () => {
     await writeFile(cli.path('grown.img'), 'grown');
     const grown = await cli.run(['disk', 'import', 'grown.img', '--size', '1M', '--name', 'grown']);
-    expect(grown).toMatchObject({ code: 0, stderr: expect.stringContaining('ended at 5 of 1048576 bytes') });
+    expect(grown).toMatchObject({ code: 0, stderr: expect.stringContaining('ended at 5 B of 1 MiB') });
 
     const words = ['disk', 'import', '-', '--size', '1M', '--name', 'broken-off', '--json'];
     const broken = await cli.run(words, { input: Buffer.alloc(600_000, 'b') });

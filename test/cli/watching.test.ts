@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { ClientError } from '../../src/client/errors.ts';
 import { type Console, createConsole } from '../../src/cli/console.ts';
 import { watchCommand } from '../../src/cli/watching.ts';
+import { ClientError } from '../../src/client/errors.ts';
 
 /** A terminal on which a command is watched, until `stop`. */
 function watched(once: (console: Console, round: number) => Promise<void>, { rows = 24, isTerminal = true } = {}) {

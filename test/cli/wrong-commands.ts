@@ -154,7 +154,7 @@ export const WRONG_COMMANDS: readonly WrongCommand[] = [
     args: ['disk', 'import', 'image.img', '--size', '1M'],
     code: 2,
     error: 'Usage',
-    text: '--size 1048576 is less than the 1572864 bytes',
+    text: '--size 1 MiB is less than the 1.5 MiB',
   },
   {
     name: 'an instance without a system disk',

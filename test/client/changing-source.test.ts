@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type FileSource, openFileSource, streamSource } from '../../src/client/upload/source.ts';
 import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
+import { sizeText } from '../../src/platform/size-text.ts';
 import { describeWithDevices, openLoopDevice } from '../support/loop-devices.ts';
 import { createUploadScene, imageOf, type UploadScene } from '../support/upload-scene.ts';
 
@@ -103,7 +104,7 @@ describe('9.7: a file that changes while it is read', () => {
       const offsetBytes = 3 * BLOCK_BYTES + 100;
       await expect(scene.sync(disk, streamSource(Readable.from(pieces())))).rejects.toMatchObject({
         code: 'SourceUnusable',
-        message: `Standard input cannot be read at offset ${offsetBytes} (${errno}).`,
+        message: `Standard input cannot be read at offset ${sizeText(offsetBytes)} (${errno}).`,
         extra: { offsetBytes, errno },
       });
       expect(await scene.look(disk)).toMatchObject({ version: 0, root: 'empty' });

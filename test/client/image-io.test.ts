@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ReadAt, readImage, rescueImage } from '../../src/client/threads/image-io.ts';
+import { sizeText } from '../../src/platform/size-text.ts';
 
 const PAGE = 4096;
 const SIZE = 10 * PAGE + 1000;
@@ -37,7 +38,7 @@ describe('9.7: a read of a source', () => {
     expect(() => readImage(IMAGE, 0, whole(), medium(state))).toThrow(
       expect.objectContaining({
         code: 'SourceUnusable',
-        message: `/dev/vdb became shorter while it was read: it ended at offset ${offsetBytes}, of ${SIZE} bytes.`,
+        message: `/dev/vdb became shorter while it was read: it ended at offset ${sizeText(offsetBytes)}, of ${sizeText(SIZE)}.`,
         extra: { path: '/dev/vdb', offsetBytes, sizeBytes: SIZE },
       }),
     );
@@ -51,7 +52,7 @@ describe('9.7: a read of a source', () => {
     expect(() => readImage(IMAGE, PAGE, whole(), read)).toThrow(
       expect.objectContaining({
         code: 'SourceUnusable',
-        message: `/dev/vdb cannot be read at offset ${2 * PAGE} (${errno}).`,
+        message: `/dev/vdb cannot be read at offset ${sizeText(2 * PAGE)} (${errno}).`,
         extra: { path: '/dev/vdb', offsetBytes: 2 * PAGE, errno },
       }),
     );
@@ -85,6 +86,6 @@ describe('9.7: a read around bad places', () => {
 
   it.each(['ENXIO', 'ENODEV', 'ESTALE'])('does not take a source that has gone (%s) for a bad place', (errno) => {
     const read = medium({ faults: [bad(PAGE, SIZE, errno)] });
-    expect(() => rescueImage(IMAGE, 0, whole(), read)).toThrow(`cannot be read at offset ${PAGE} (${errno})`);
+    expect(() => rescueImage(IMAGE, 0, whole(), read)).toThrow(`cannot be read at offset ${sizeText(PAGE)} (${errno})`);
   });
 });

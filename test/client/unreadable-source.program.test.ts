@@ -8,6 +8,7 @@ import { createUnreadable } from '../../src/client/service/unreadable.ts';
 import { type FileSource, openFileSource } from '../../src/client/upload/source.ts';
 import { UnreadableRanges } from '../../src/client/upload/unreadable.ts';
 import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
+import { sizeText } from '../../src/platform/size-text.ts';
 import { BAD_MEDIUM_PROGRAMS, openBadMedium } from '../support/bad-medium.ts';
 import { describeWithDevices, openLoopDevice } from '../support/loop-devices.ts';
 import { describeWith } from '../support/programs.ts';
@@ -70,7 +71,7 @@ describeWith(BAD_MEDIUM_PROGRAMS, '9.7: a file with bad places', () => {
     await using medium = await openBadMedium(file, BAD);
     await expect(withSource(medium.path, (source) => scene.sync(disk, source))).rejects.toMatchObject({
       code: 'SourceUnusable',
-      message: `${medium.path} cannot be read at offset ${2 * PAGE} (EIO).`,
+      message: `${medium.path} cannot be read at offset ${sizeText(2 * PAGE)} (EIO).`,
       extra: { path: medium.path, offsetBytes: 2 * PAGE, errno: 'EIO' },
     });
     expect(await scene.look(disk)).toMatchObject({ version: 0, root: 'empty', unreadable: null });

@@ -56,7 +56,7 @@ export async function startLyingProxy(target: string): Promise<LyingProxy> {
   };
 }
 
-async function forward(target: string, { headers, method = 'POST' }: IncomingMessage, asked: Buffer) {
+export async function forward(target: string, { headers, method = 'POST' }: IncomingMessage, asked: Buffer) {
   const onward = request(target, { method, headers });
   onward.end(asked);
   const [back] = (await once(onward, 'response')) as [IncomingMessage];

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Datapath } from '../../client/service/datapath.ts';
 import type { BlockKeys } from '../../engine/blocks/object-form.ts';
+import { sizeText } from '../../platform/size-text.ts';
 import { digestOf } from '../journal/control.ts';
 import { type LeftJournal, segmentPaths } from '../journal/folder.ts';
 import { planRecovery, type RecoveryPlan, type UnreadSegment } from '../journal/recovery-plan.ts';
@@ -115,7 +116,7 @@ function layerOf(segment: Segment, generation: Generation<Run>): Layer {
 function mismatchOf(parts: RecoveryParts, { control, records }: Scanned): string | undefined {
   if (control.diskId !== parts.diskId) return `it is of disk ${control.diskId}`;
   if (control.sealed !== (parts.keys !== undefined)) return 'it is sealed and the disk is not, or the reverse';
-  if (control.sizeBytes > parts.sizeBytes) return `it is of a larger disk (${control.sizeBytes} bytes)`;
+  if (control.sizeBytes > parts.sizeBytes) return `it is of a larger disk (${sizeText(control.sizeBytes)})`;
   if (!records.every(({ head }) => head.sealed === control.sealed && fits(head, control.sizeBytes)))
     return 'a record lies beyond the end of the disk';
   return undefined;

@@ -1,3 +1,4 @@
+import { asking, decide } from '../asking/decide.ts';
 import type { Command } from '../command.ts';
 import { facts } from '../console.ts';
 import { UsageError } from '../usage-error.ts';
@@ -31,7 +32,7 @@ export const accountCreate: Command = {
   },
 };
 
-export const accountArrears: Command = {
+export const accountArrears: Command = asking({
   path: 'account arrears',
   summary: 'Mark an account as in arrears, or as paid.',
   details: [
@@ -70,7 +71,16 @@ export const accountArrears: Command = {
     if (since === undefined && yesDeleteNow) {
       throw new UsageError('--yes-delete-now goes with --since.', 'account arrears');
     }
-    const event = { account: input.args[0], inArrears: !input.has('paid'), since, yesDeleteNow };
+    const account = input.args[0] as string;
+    const event = { account, inArrears: !input.has('paid'), since, yesDeleteNow };
+    const plan = () => ({
+      doing: `mark account ${account} as ${input.has('paid') ? 'paid' : `in arrears since ${since ?? 'now'}`}`,
+      goes: yesDeleteNow ? ['its snapshots that are due by it, at once'] : [],
+      stays: ['snapshots that a disk or an image was made from'],
+      back: 'They cannot be brought back.',
+      refusals: [],
+    });
+    if (!(await decide(context, input, plan))) return;
     const shape = { accountId: 'string', arrearsSince: ['nullable', 'string'] } as const;
     const standing = (await callFunction(context, input, event, shape)) as Standing;
     context.console.result(standing, () => [
@@ -79,7 +89,7 @@ export const accountArrears: Command = {
         : `Account ${standing.accountId} is in arrears since ${standing.arrearsSince}.`,
     ]);
   },
-};
+});
 
 interface Made {
   readonly accountId: string;

@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { ClientError } from '../../client/errors.ts';
 import type { AccountFacts, ApiKey } from '../../client/service/api-keys.ts';
 import type { Role } from '../../generated/operations.ts';
+import { asking, decide } from '../asking/decide.ts';
+import { called } from '../asking/facts.ts';
+import type { Plan } from '../asking/plan.ts';
 import type { Command } from '../command.ts';
 import { facts } from '../console.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
@@ -122,15 +126,33 @@ function stateOf(revokedAt: string | null, expiresAt: string | null): Piece {
   return state(expiresAt !== null && Date.parse(expiresAt) <= Date.now() ? 'EXPIRED' : 'ACTIVE');
 }
 
-export const keyRevoke: Command = {
+export const keyRevoke: Command = asking({
   path: 'key revoke',
   summary: 'End an API key for good.',
   args: [{ name: 'KEY', summary: 'Id of the key: 16 hex digits, as key list shows it.' }],
   options: [],
   examples: [{ does: 'Revoke a key', line: 'varve key revoke 9f3c41d07b28e6a5' }],
   json: KEY_JSON,
-  run: async ({ console, client: connect }, { args }) => {
-    const key = await (await connect()).apiKeys.revoke(args[0] as string);
-    console.result(key, () => keyLines(key));
+  run: async (context, input) => {
+    const id = input.args[0] as string;
+    const { apiKeys } = await context.client();
+    if (!(await decide(context, input, async () => revokePlan(await apiKeys.list(MOST_KEYS), id)))) return;
+    const key = await apiKeys.revoke(id);
+    context.console.result(key, () => keyLines(key));
   },
-};
+});
+
+const MOST_KEYS = 10_000;
+
+function revokePlan({ nodes }: { readonly nodes: readonly ApiKey[] }, id: string): Plan {
+  const key = nodes.find((one) => one.id === id);
+  if (key === undefined) throw new ClientError('NotFound', `There is no API key '${id}'.`, { apiKey: id });
+  const isOver = key.revokedAt !== null;
+  return {
+    doing: `revoke API key ${called(key)}`,
+    goes: isOver ? [] : [`the access of all that use it, as ${key.role}`],
+    stays: ['the key in the list of keys, and what it has made'],
+    back: 'It cannot be brought back. Another key can be made: varve key create',
+    refusals: [],
+  };
+}

@@ -4,6 +4,9 @@ import { ClientError } from '../../client/errors.ts';
 import { Meter } from '../../client/progress.ts';
 import type { Disk } from '../../client/service/disks.ts';
 import type { DiskCategory, DiskKind } from '../../generated/operations.ts';
+import { asking, decide } from '../asking/decide.ts';
+import { backFromTrash, called, diskText, heldText, snapshotsOf, writerText } from '../asking/facts.ts';
+import type { Plan } from '../asking/plan.ts';
 import type { Command, Context, Input, OptionSpec } from '../command.ts';
 import { findDisk, findImageId, findPolicyId, findSnapshot } from '../lookup.ts';
 import { size } from '../parse.ts';
@@ -176,7 +179,7 @@ export const diskResize: Command = {
   },
 };
 
-export const diskDelete: Command = {
+export const diskDelete: Command = asking({
   path: 'disk delete',
   summary: 'Release a disk. It can be brought back for the time that the account sets.',
   details: [
@@ -187,11 +190,17 @@ export const diskDelete: Command = {
   ],
   args: [{ name: 'DISK', summary: 'Id or name of the disk.' }],
   options: [BREAK_LEASE_OPTION],
-  examples: [{ does: 'Release a disk', line: 'varve disk delete web-copy' }],
+  examples: [
+    { does: 'What would go?', line: 'varve disk delete web-copy --dry-run' },
+    { does: 'Release a disk', line: 'varve disk delete web-copy' },
+  ],
   json: '`{diskId, deletedSnapshotIds, restorableUntil, job{id}}`.',
-  run: async ({ console, client: connect, region }, input) => {
+  run: async (context, input) => {
+    const { console, client: connect, region } = context;
     const client = await connect();
-    const { id } = await findDisk(client, input.args[0] as string, region);
+    const found = await findDisk(client, input.args[0] as string, region);
+    const { id } = found;
+    if (!(await decide(context, input, () => releasePlan(client, found, input.has('break-lease'))))) return;
     const released = await client.disks.release({ diskId: id, breakLease: input.has('break-lease') });
     const { restorableUntil, job } = released;
     console.result(released, () =>
@@ -200,4 +209,18 @@ export const diskDelete: Command = {
         : [`Released disk ${id}.`, ...trashHint(id, restorableUntil)],
     );
   },
-};
+});
+
+async function releasePlan(client: Client, disk: Disk, breaks: boolean): Promise<Plan> {
+  const snapshots = await snapshotsOf(client, disk);
+  return {
+    doing: `release disk ${called(disk)}`,
+    goes: [diskText(disk), ...snapshots.goes, ...writerText(disk, breaks)],
+    stays: snapshots.stays,
+    back: await backFromTrash(client, disk.id),
+    refusals: [
+      ...disk.instances.map((instance) => `It is attached to instance ${called(instance)}.`),
+      ...heldText(disk, breaks),
+    ],
+  };
+}

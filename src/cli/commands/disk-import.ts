@@ -1,3 +1,5 @@
+import { asking, decide } from '../asking/decide.ts';
+import { newDiskPlan, overwritePlan } from '../asking/sync-plan.ts';
 import type { Command, Input } from '../command.ts';
 import { findDisk } from '../lookup.ts';
 import { noteSameName } from '../same-name.ts';
@@ -11,7 +13,7 @@ import { refuseForPipe, SOURCE_OPTIONS } from './source-options.ts';
 import { TAG_OPTION } from './tags.ts';
 import { readyThreads, report, SYNC_JSON, upload, withSource } from './upload.ts';
 
-export const diskImport: Command = {
+export const diskImport: Command = asking({
   path: 'disk import',
   summary: 'Make a disk from an image file, a block device or standard input.',
   details: [
@@ -73,8 +75,10 @@ export const diskImport: Command = {
       if (given !== undefined) {
         const disk = await findDisk(client, given, context.region);
         refuseLeased(disk);
+        if (!(await decide(context, input, () => overwritePlan(client, disk, source)))) return;
         return report(context, disk, await upload(context, client, { disk, source, input, isNew: false, threads }));
       }
+      if (!(await decide(context, input, () => newDiskPlan(source)))) return;
       const target = await findOrCreate(context, client, source, input);
       const { disk, isMarked } = target;
       context.console.note(`Importing to disk ${disk.id} (${disk.name}).`);
@@ -87,7 +91,7 @@ export const diskImport: Command = {
       return report(context, disk, done);
     });
   },
-};
+});
 
 function refuseMixture(input: Input, path: string): void {
   const disk = input.has('disk');

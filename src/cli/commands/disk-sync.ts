@@ -1,3 +1,5 @@
+import { asking, decide } from '../asking/decide.ts';
+import { copyPlan, overwritePlan } from '../asking/sync-plan.ts';
 import type { Command } from '../command.ts';
 import { findDisk } from '../lookup.ts';
 import { UsageError } from '../usage-error.ts';
@@ -6,7 +8,7 @@ import { finishCopy } from './disk-create.ts';
 import { refuseForPipe, SOURCE_OPTIONS } from './source-options.ts';
 import { readyThreads, report, SOURCE_SUMMARY, SYNC_JSON, upload, withSource } from './upload.ts';
 
-export const diskSync: Command = {
+export const diskSync: Command = asking({
   path: 'disk sync',
   summary: 'Make a disk equal to a raw image, a block device or standard input.',
   details: [
@@ -17,6 +19,7 @@ export const diskSync: Command = {
       'disk does not change. --zero-rest says that the end is intended.',
     'A file is always taken for a raw image here, whatever it looks like.',
     'Without SOURCE it finishes the copy of a snapshot or image that the disk waits for.',
+    'It asks on a terminal before it overwrites what the disk holds.',
   ],
   args: [
     { name: 'DISK', summary: 'Id or name of the disk.' },
@@ -38,12 +41,14 @@ export const diskSync: Command = {
     if (args[1] === undefined) {
       if (!disk.reencryption)
         throw new UsageError('SOURCE is missing: raw image file, block device, or -.', 'disk sync');
+      if (!(await decide(context, input, () => copyPlan(disk)))) return;
       const ready = await finishCopy(context, client, disk);
       return context.console.result(ready, () => [`Disk ${ready.id} is ready.`]);
     }
     refuseLeased(disk);
-    return await withSource(context, { path: args[1], input }, async (source) =>
-      report(context, disk, await upload(context, client, { disk, source, input, isNew: false, threads })),
-    );
+    return await withSource(context, { path: args[1], input }, async (source) => {
+      if (!(await decide(context, input, () => overwritePlan(client, disk, source)))) return;
+      report(context, disk, await upload(context, client, { disk, source, input, isNew: false, threads }));
+    });
   },
-};
+});

@@ -1,19 +1,25 @@
+import { open } from 'node:fs/promises';
 import type { Client } from '../../client/client.ts';
 import { checkOutput } from '../../client/download/output.ts';
 import { type OutputTarget, refuseUsedDescriptor } from '../../client/download/output-target.ts';
 import { OUTPUT_FORMS, type OutputForm } from '../../client/download/partial.ts';
 import type { ExpectedContents } from '../../client/download/proved-pages.ts';
 import { ClientError } from '../../client/errors.ts';
+import { deviceBytes } from '../../client/host/device-bytes.ts';
 import { Meter } from '../../client/progress.ts';
 import type { Disk } from '../../client/service/disks.ts';
 import type { Snapshot } from '../../client/service/snapshots.ts';
 import { ReadyThreads } from '../../client/threads/ready-threads.ts';
 import { isNamedForFormat } from '../../client/upload/image-format.ts';
+import { asking, decide } from '../asking/decide.ts';
+import type { Plan } from '../asking/plan.ts';
 import type { Command, Context, Input, OptionSpec } from '../command.ts';
 import { parseRoot, ROOT_OPTION } from '../expected-root.ts';
 import { findDisk, findSnapshot } from '../lookup.ts';
 import { summaryText, transferFields, withProgress } from '../progress-line.ts';
 import { withRepeatHint } from '../repeat-hint.ts';
+import { formatSize } from '../sizes.ts';
+import { minuteOf } from '../times.ts';
 import { unreadableText } from '../unreadable-lines.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -43,13 +49,14 @@ const DETAILS = [
   '--format qcow2 makes a sparse qcow2 file of version 3. zlib can be read by every program that ' +
     'knows qcow2, zstd by qemu since 5.1. An export that compresses begins again after an interruption.',
   'On a device, only the blocks that differ are written.',
+  'With --force it asks on a terminal before it overwrites a file or a device.',
 ];
 const JSON_FIELDS =
   '`{source, output, format, sizeBytes, root, version, resumed, readBytes, deduplicatedBytes, ' +
   'transferredBytes, storedBytes, seconds}`. ' +
   'There is no JSON if the output is `-`.';
 
-export const diskExport: Command = {
+export const diskExport: Command = asking({
   path: 'disk export',
   summary: 'Write a disk’s contents to an image file, a block device or standard output.',
   details: DETAILS,
@@ -65,9 +72,9 @@ export const diskExport: Command = {
     run(context, input, choiceOf(input, 'disk export'), (client) =>
       findDisk(client, input.args[0] as string, context.region),
     ),
-};
+});
 
-export const snapshotExport: Command = {
+export const snapshotExport: Command = asking({
   path: 'snapshot export',
   summary: 'Write a snapshot’s contents to an image file, a block device or standard output.',
   details: DETAILS,
@@ -79,7 +86,7 @@ export const snapshotExport: Command = {
     run(context, input, choiceOf(input, 'snapshot export'), (client) =>
       findSnapshot(client, input.args[0] as string, context.region),
     ),
-};
+});
 
 interface Choice {
   readonly expected: ExpectedContents | undefined;
@@ -101,16 +108,18 @@ function choiceOf(input: Input, command: string): Choice {
 }
 
 async function run(
-  { console, client: connect }: Context,
+  context: Context,
   input: Input,
   { expected, form }: Choice,
   find: (client: Client) => Promise<Pick<Disk | Snapshot, 'id' | 'unreadable'>>,
 ): Promise<void> {
+  const { console, client: connect } = context;
   const path = input.args[1] as string;
   const force = input.has('force');
-  if (path === '-') refuseUsedDescriptor(1, 'Standard output');
-  else if (mayBeInUse(await checkOutput({ path, force })))
-    console.note(`This system does not say whether ${path} is in use.`);
+  const target = path === '-' ? undefined : await checkOutput({ path, force });
+  if (target === undefined) refuseUsedDescriptor(1, 'Standard output');
+  else if (mayBeInUse(target)) console.note(`This system does not say whether ${path} is in use.`);
+  if (!(await decide(context, input, () => overwritePlan(path, input.args[0] as string, target)))) return;
   if (form === undefined && isNamedForFormat(path)) {
     console.note(`${path} becomes a raw image, whatever its name says.`);
   }
@@ -135,6 +144,26 @@ async function run(
     `Exported ${source} to ${path}, every block verified.`,
     summaryText(meter, 'download'),
   ]);
+}
+
+async function overwritePlan(path: string, source: string, target: OutputTarget | undefined): Promise<Plan> {
+  return {
+    doing: `write the contents of ${source} to ${path === '-' ? 'standard output' : path}`,
+    goes: target === undefined ? [] : await overwritten(path, target),
+    stays: target?.kind === 'device' ? ['what lies on the device behind the size of the source'] : [],
+    back: 'It cannot be brought back.',
+    refusals: [],
+  };
+}
+
+async function overwritten(path: string, target: OutputTarget): Promise<string[]> {
+  if (target.kind === 'file') {
+    const { replaces } = target;
+    if (replaces === undefined) return [];
+    return [`the file ${path}, ${formatSize(replaces.size)}, written ${minuteOf(replaces.mtime.toISOString())} UTC`];
+  }
+  await using device = await open(target.path, 'r');
+  return [`what is on the device ${path}, ${formatSize(await deviceBytes(device))}`];
 }
 
 function mayBeInUse(target: OutputTarget): boolean {

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '../../client/client.ts';
 import { ClientError } from '../../client/errors.ts';
 import type { ImageExport, OneExport } from '../../client/service/exports.ts';
+import { asking, decide } from '../asking/decide.ts';
+import type { Plan } from '../asking/plan.ts';
 import type { Command, Context } from '../command.ts';
 import { facts } from '../console.ts';
 import { follow } from '../follow.ts';
@@ -163,7 +165,7 @@ const COLUMNS: readonly Column<ImageExport>[] = [
   { head: 'CREATED', spare: 1, cell: ({ createdAt }) => when(createdAt) },
 ];
 
-export const imageCancelExport: Command = {
+export const imageCancelExport: Command = asking({
   path: 'image cancel-export',
   summary: 'End an export that is under way. Nothing of its file stays.',
   details: ['An export that has ended stays as it is.'],
@@ -171,11 +173,25 @@ export const imageCancelExport: Command = {
   options: [],
   examples: [{ does: 'End it', line: 'varve image cancel-export x-1k9f0c2mz4t8v6w3x5y7' }],
   json: '`{exportId, cancelled}`.',
-  run: async ({ console, client: connect }, { args }) => {
-    const { exports } = await connect();
-    const done = await exports.cancel(args[0] as string);
+  run: async (context, input) => {
+    const { console, client: connect } = context;
+    const client = await connect();
+    const id = input.args[0] as string;
+    if (!(await decide(context, input, async () => cancelPlan(await findExport(client, id))))) return;
+    const done = await client.exports.cancel(id);
     console.result(done, () => [
       done.cancelled ? `Cancelled ${done.exportId}.` : `${done.exportId} had ended: nothing was done.`,
     ]);
   },
-};
+});
+
+function cancelPlan(found: OneExport): Plan {
+  const { id, imageId, status } = found;
+  return {
+    doing: `end export ${id}`,
+    goes: status === 'RUNNING' ? [`what is written of its file: ${progressText(found)}`] : [],
+    stays: [`image ${imageId}`],
+    back: `It cannot go on. It can begin again: varve image export ${imageId}`,
+    refusals: [],
+  };
+}

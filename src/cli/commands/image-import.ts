@@ -67,6 +67,7 @@ export const imageImport: Command = {
           tags: parseTags(input.texts('tag')),
           clientToken: randomUUID(),
         });
+        context.consent.isGiven = true; // the disk is of this command's own making
         await client.disks.release({ diskId: disk.id });
         context.console.result(image, () => imageLines(image));
       } catch (error) {

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Image } from '../../client/service/images.ts';
+import { asking, decide } from '../asking/decide.ts';
+import { backFromTrash, called } from '../asking/facts.ts';
+import type { Plan } from '../asking/plan.ts';
 import type { Command } from '../command.ts';
 import { facts } from '../console.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
@@ -141,7 +144,7 @@ export const imageUpdate: Command = {
   },
 };
 
-export const imageDelete: Command = {
+export const imageDelete: Command = asking({
   path: 'image delete',
   summary: 'Delete an image. It is shared with nobody any more.',
   details: [
@@ -152,16 +155,26 @@ export const imageDelete: Command = {
   options: [],
   examples: [{ does: 'Delete an image', line: 'varve image delete debian-12-old' }],
   json: '`{imageId, restorableUntil}`.',
-  run: async ({ console, client: connect, region }, { args }) => {
+  run: async (context, input) => {
+    const { console, client: connect, region } = context;
     const client = await connect();
-    const { id } = await findImage(client, args[0] as string, region);
+    const image = await findImage(client, input.args[0] as string, region);
+    const { id, sharedWith } = image;
+    const plan = async () => ({
+      doing: `delete image ${called(image)}`,
+      goes: [`the image, ${formatSize(image.sizeBytes)}`, ...(sharedWith ?? []).map((to) => `its share with ${to}`)],
+      stays: [`snapshot ${image.snapshotId}, and the disks that were made from the image`],
+      back: await backFromTrash(client, id),
+      refusals: [],
+    });
+    if (!(await decide(context, input, plan))) return;
     const deleted = await client.images.delete(id);
     console.result(deleted, () => [`Deleted image ${id}.`, ...trashHint(id, deleted.restorableUntil)]);
   },
-};
+});
 
 function sharing(word: 'share' | 'unshare', summary: string, does: string): Command {
-  return {
+  const command: Command = {
     path: `image ${word}`,
     summary,
     details: ['It is one change of the image: if one account is refused, nothing changes for the others.'],
@@ -169,13 +182,28 @@ function sharing(word: 'share' | 'unshare', summary: string, does: string): Comm
     options: [],
     examples: [{ does, line: `varve image ${word} debian-12 team-b` }],
     json: IMAGE_JSON,
-    run: async ({ console, client: connect, region }, { args }) => {
-      const [text, ...accountIds] = args;
+    run: async (context, input) => {
+      const { console, client: connect, region } = context;
+      const [text, ...accountIds] = input.args;
       const client = await connect();
-      const { id: imageId } = await findImage(client, text as string, region);
+      const found = await findImage(client, text as string, region);
+      if (word === 'unshare' && !(await decide(context, input, () => unsharePlan(found, accountIds)))) return;
+      const imageId = found.id;
       const image = await client.images[word]({ imageId, accountIds });
       console.result(image, () => imageLines(image));
     },
+  };
+  return word === 'unshare' ? asking(command) : command;
+}
+
+function unsharePlan(image: Image, accountIds: readonly string[]): Plan {
+  const { sharedWith } = image;
+  return {
+    doing: `stop sharing image ${called(image)} with ${accountIds.join(', ')}`,
+    goes: accountIds.filter((id) => sharedWith?.includes(id)).map((id) => `the use of the image by ${id}`),
+    stays: ['the image, and the disks that others have made from it'],
+    back: `At any time: varve image share ${image.id} ${accountIds.join(' ')}`,
+    refusals: [],
   };
 }
 

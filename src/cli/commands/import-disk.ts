@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { Client } from '../../client/client.ts';
 import type { Disk, Tag } from '../../client/service/disks.ts';
 import type { Source } from '../../client/upload/source.ts';
+import { sizeText } from '../../platform/size-text.ts';
 import type { Context, Input } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 import { encryptionKeyId } from './disk-create.ts';
@@ -66,7 +67,7 @@ async function create(
   const sizeBytes = wantedSize(source, input);
   if (source.kind === 'file' && sizeBytes < source.sizeBytes) {
     throw new UsageError(
-      `--size ${sizeBytes} is less than the ${source.sizeBytes} bytes of the source.`,
+      `--size ${sizeText(sizeBytes)} is less than the ${sizeText(source.sizeBytes)} of the source.`,
       'disk import',
     );
   }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../client/client.ts';
 import type { Instance, InstanceDiskSpec } from '../../client/service/instances.ts';
+import { asking, decide } from '../asking/decide.ts';
+import { releasePlan, replacePlan } from '../asking/instance-plans.ts';
 import type { Command, Context, Input, OptionSpec } from '../command.ts';
 import { findImageId, findInstance, findPolicyId, findSnapshot } from '../lookup.ts';
 import { parseSize } from '../sizes.ts';
@@ -210,7 +212,7 @@ export const instanceStop = switching(
   'Stop a RUNNING instance, so that its disks can be rolled back or replaced.',
 );
 
-export const instanceRelease: Command = {
+export const instanceRelease: Command = asking({
   path: 'instance release',
   summary: 'Release a STOPPED instance for good, and its system disk.',
   details: [
@@ -221,9 +223,12 @@ export const instanceRelease: Command = {
   options: [],
   examples: [{ does: 'Release an instance', line: 'varve instance release web' }],
   json: '`{instanceId, releasedDiskIds, detachedDiskIds}`.',
-  run: async ({ console, client: connect, region }, { args }) => {
+  run: async (context, input) => {
+    const { console, client: connect, region } = context;
     const client = await connect();
-    const { id } = await findInstance(client, args[0] as string, region);
+    const instance = await findInstance(client, input.args[0] as string, region);
+    const { id } = instance;
+    if (!(await decide(context, input, () => releasePlan(client, instance)))) return;
     const released = await client.instances.release(id);
     console.result(released, () => [
       `Released instance ${id}.`,
@@ -231,9 +236,9 @@ export const instanceRelease: Command = {
       ...released.detachedDiskIds.map((disk) => `Detached: disk ${disk}`),
     ]);
   },
-};
+});
 
-export const instanceReplaceSystemDisk: Command = {
+export const instanceReplaceSystemDisk: Command = asking({
   path: 'instance replace-system-disk',
   summary: 'Give a STOPPED instance a new system disk and release the old one.',
   details: ['Snapshots of the old system disk cannot roll the new one back. They can still make disks and images.'],
@@ -254,13 +259,16 @@ export const instanceReplaceSystemDisk: Command = {
     },
   ],
   json: '`{instance, releasedDiskId}`: the instance as for `instance show`.',
-  run: async ({ console, client: connect, region }, input) => {
+  run: async (context, input) => {
+    const { console, client: connect, region } = context;
     const client = await connect();
-    const { id: instanceId } = await findInstance(client, input.args[0] as string, region);
+    const instance = await findInstance(client, input.args[0] as string, region);
+    const instanceId = instance.id;
     const policyId = await findPolicyId(client, input.text('policy'), region);
     const path = 'instance replace-system-disk';
     const disk = { ...(await systemDisk(client, input, { region, path })), policyId };
+    if (!(await decide(context, input, () => replacePlan(client, instance)))) return;
     const done = await client.instances.replaceSystemDisk({ instanceId, systemDisk: disk, clientToken: randomUUID() });
     console.result(done, () => [...instanceLines(done.instance), `Released: disk ${done.releasedDiskId}`]);
   },
-};
+});

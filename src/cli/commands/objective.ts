@@ -1,4 +1,5 @@
 import type { TagObjective } from '../../client/service/watch.ts';
+import { asking, decide } from '../asking/decide.ts';
 import type { Command } from '../command.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findDiskId } from '../lookup.ts';
@@ -88,18 +89,31 @@ const COLUMNS: readonly Column<TagObjective>[] = [
   { head: 'HOURS', cell: ({ hours }) => String(hours) },
 ];
 
-export const objectiveRemove: Command = {
+export const objectiveRemove: Command = asking({
   path: 'objective remove',
   summary: 'Take the objective of a tag away.',
   args: [TAG_ARG],
   options: [],
   examples: [{ does: 'One tag', line: 'varve objective remove tier=gold' }],
   json: '`{key, value}`.',
-  run: async ({ console, client: connect, region }, { args }) => {
-    const [text = ''] = args;
+  run: async (context, input) => {
+    const { console, client: connect, region } = context;
+    const [text = ''] = input.args;
     const client = await connect();
     const [tag] = parseTags([text]);
+    const plan = async () => {
+      const { nodes } = await client.watch.tagObjectives(region);
+      const found = nodes.find(({ key, value }) => key === tag?.key && value === tag.value);
+      return {
+        doing: `take the objective of ${text} away`,
+        goes: found === undefined ? [] : [`the watch over its disks: ${counted(found.hours, 'hour')}`],
+        stays: ['the disks, and the objectives that each has of its own'],
+        back: `At any time: varve objective set ${text} ${found?.hours ?? 'HOURS'}`,
+        refusals: [],
+      };
+    };
+    if (!(await decide(context, input, plan))) return;
     await client.watch.set({ tag, region });
     console.result(tag, () => [`Disks with ${text} have no objective by it.`]);
   },
-};
+});

@@ -1,9 +1,14 @@
 import type { Client } from '../../client/client.ts';
 import type { Applied, Cancelled, PolicyDisk } from '../../client/service/policies.ts';
+import { mapBounded } from '../../platform/bounded.ts';
+import { asking, decide } from '../asking/decide.ts';
+import { called, diskOf } from '../asking/facts.ts';
+import type { Plan } from '../asking/plan.ts';
 import type { Command } from '../command.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findDiskId, findPolicy } from '../lookup.ts';
 import { findEach, type Named, refusalLine, resultsOf, throwFirst } from '../several.ts';
+import { counted } from '../sizes.ts';
 import { state } from '../text.ts';
 import { MOST_DISKS, POLICY_ARG } from './policy.ts';
 
@@ -47,7 +52,7 @@ export const policyApply: Command = {
   },
 };
 
-export const policyCancel: Command = {
+export const policyCancel: Command = asking({
   path: 'policy cancel',
   summary: 'Remove disks from their policies.',
   details: [EACH],
@@ -55,9 +60,11 @@ export const policyCancel: Command = {
   options: [],
   examples: [{ does: 'One disk', line: 'varve policy cancel web-data' }],
   json: '`{results: [{diskId, cancelled, policyId, error{code message}}]}`.',
-  run: async ({ console, client: connect, region }, { args }) => {
+  run: async (context, input) => {
+    const { console, client: connect, region } = context;
     const client = await connect();
-    const named = await findDisks(client, args, region);
+    const named = await findDisks(client, input.args, region);
+    if (!(await decide(context, input, () => cancelPlan(client, named)))) return;
     const typed = wordsOf(named);
     const results = await resultsOf<Cancelled>(named, {
       act: (ids) => client.policies.cancel(ids),
@@ -72,7 +79,22 @@ export const policyCancel: Command = {
     );
     throwFirst(results, LEFT, ({ diskId }) => ({ diskId }));
   },
-};
+});
+
+async function cancelPlan(client: Client, named: readonly Named[]): Promise<Plan> {
+  const ids = named.flatMap((one) => ('id' in one ? [one.id] : []));
+  const disks = await mapBounded(ids, MOST_AT_ONCE, (id) => diskOf(client, id).catch(() => undefined));
+  const covered = disks.flatMap((disk) => (disk?.policy ? [{ disk, policy: disk.policy }] : []));
+  return {
+    doing: `remove ${counted(ids.length, 'disk')} from their policies`,
+    goes: covered.map(({ disk, policy }) => `further snapshots of disk ${called(disk)} by ${called(policy)}`),
+    stays: ['the snapshots that were made, until their own retention ends'],
+    back: `At any time: varve policy apply ${covered[0]?.policy.id ?? 'POLICY'} ${covered[0]?.disk.id ?? 'DISK'}`,
+    refusals: named.flatMap((one) => ('error' in one ? [one.error.message] : [])),
+  };
+}
+
+const MOST_AT_ONCE = 4; // queries, each for one disk
 
 export const policyDisks: Command = {
   path: 'policy disks',

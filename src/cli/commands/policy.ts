@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../client/client.ts';
 import type { ListedPolicy, Policy } from '../../client/service/policies.ts';
+import { asking, decide } from '../asking/decide.ts';
+import { called } from '../asking/facts.ts';
 import type { Command, Input, OptionSpec } from '../command.ts';
 import { facts } from '../console.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findPolicy } from '../lookup.ts';
+import { counted } from '../sizes.ts';
 import { type Line, state, when, whenIn } from '../text.ts';
 import { UsageError } from '../usage-error.ts';
 import { WATCH_OPTION } from '../watching.ts';
@@ -242,7 +245,7 @@ export const policyUpdate: Command = {
   },
 };
 
-export const policyDelete: Command = {
+export const policyDelete: Command = asking({
   path: 'policy delete',
   summary: 'Delete a policy. Its disks are under no policy then.',
   details: ['Its snapshots stay until their own retention ends.'],
@@ -250,10 +253,20 @@ export const policyDelete: Command = {
   options: [],
   examples: [{ does: 'Delete a policy', line: 'varve policy delete nightly' }],
   json: '`{policyId}`.',
-  run: async ({ console, client: connect, region }, { args }) => {
+  run: async (context, input) => {
+    const { console, client: connect, region } = context;
     const client = await connect();
-    const { id } = await findPolicy(client, args[0] as string, region);
+    const policy = await findPolicy(client, input.args[0] as string, region);
+    const { id, diskCount } = policy;
+    const plan = () => ({
+      doing: `delete policy ${called(policy)}`,
+      goes: ['the policy', ...(diskCount === 0 ? [] : [`further snapshots of ${counted(diskCount, 'disk')} by it`])],
+      stays: ['the snapshots that it has made, until their own retention ends'],
+      back: 'It cannot be brought back.',
+      refusals: [],
+    });
+    if (!(await decide(context, input, plan))) return;
     const deleted = await client.policies.delete(id);
     console.result(deleted, () => [`Deleted policy ${id}.`]);
   },
-};
+});

@@ -1,4 +1,5 @@
 import { ClientError } from '../../client/errors.ts';
+import { asking, decide } from '../asking/decide.ts';
 import type { Command } from '../command.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { ProfileStore } from '../profiles/store.ts';
@@ -57,7 +58,7 @@ const COLUMNS: readonly Column<ListedProfile>[] = [
   { head: 'CURRENT', cell: ({ isCurrent }) => (isCurrent ? 'yes' : '') },
 ];
 
-export const profileRemove: Command = {
+export const profileRemove: Command = asking({
   path: 'profile remove',
   summary: 'Remove a profile and its key from this machine. The service still knows the key.',
   details: ['varve key revoke makes the key useless everywhere.'],
@@ -65,12 +66,24 @@ export const profileRemove: Command = {
   options: [],
   examples: [{ does: 'Log out', line: 'varve profile remove default' }],
   json: '`{profile}`.',
-  run: async ({ console, environment }, { args }) => {
-    const name = args[0] as string;
-    if (!new ProfileStore(environment).remove(name)) throw noProfile(name);
+  run: async (context, input) => {
+    const { console, environment } = context;
+    const name = input.args[0] as string;
+    const store = new ProfileStore(environment);
+    const found = store.read(name);
+    if (found === undefined) throw noProfile(name);
+    const plan = () => ({
+      doing: `remove profile ${name}`,
+      goes: [`the endpoint ${found.endpoint} and its API key, from this machine`],
+      stays: ['the key in the service, until varve key revoke'],
+      back: 'It cannot be brought back. Another profile can be made: varve login',
+      refusals: [],
+    });
+    if (!(await decide(context, input, plan))) return;
+    if (!store.remove(name)) throw noProfile(name);
     console.result({ profile: name }, () => [`Profile ${name} is removed. The service still knows its key.`]);
   },
-};
+});
 
 function noProfile(name: string): ClientError {
   const message = `There is no profile '${name}'. varve profile list shows those that there are.`;

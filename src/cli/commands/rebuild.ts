@@ -1,6 +1,8 @@
 import { ClientError } from '../../client/errors.ts';
 import { VarveError } from '../../platform/errors.ts';
 import { invokeLambda } from '../../platform/functions/lambda.ts';
+import { asking, decide } from '../asking/decide.ts';
+import type { Plan } from '../asking/plan.ts';
 import type { Command, Context, Input } from '../command.ts';
 import { withRepeatHint } from '../repeat-hint.ts';
 import { UsageError } from '../usage-error.ts';
@@ -24,7 +26,7 @@ interface Report {
   readonly apiKeys: readonly { readonly accountId: string; readonly apiKey: string }[];
 }
 
-export const rebuild: Command = {
+export const rebuild: Command = asking({
   path: 'rebuild',
   summary: 'Rebuild a lost catalogue from the bucket.',
   details: [
@@ -106,6 +108,7 @@ export const rebuild: Command = {
     }
     const foreign = name === undefined ? undefined : ['objects', 'take-over'].find((option) => input.has(option));
     if (foreign !== undefined) throw new UsageError(`--${foreign} is for a data folder.`, 'rebuild');
+    if (!(await decide(context, input, () => rebuildPlan(context, input, name)))) return;
     const report = await (name === undefined
       ? rebuildFolder(input, context, event)
       : invoke(name, event, signal)
@@ -118,7 +121,25 @@ export const rebuild: Command = {
       losses: report.losses.length,
     });
   },
-};
+});
+
+function rebuildPlan({ environment }: Context, input: Input, name: string | undefined): Plan {
+  const where = name ?? dataDirOf(input, environment);
+  const adds = input.has('into-non-empty');
+  return {
+    doing: `rebuild the catalogue of ${where} from the bucket`,
+    goes: [
+      ...(adds ? [] : ['what the catalogue holds and the bucket does not, such as changes of the last minutes']),
+      ...(input.has('accept-losses') ? ['what is lost, which is then no longer waited for'] : []),
+    ],
+    stays: [
+      'all objects of the bucket',
+      ...(adds || name !== undefined ? [] : ['the catalogue that is there: it is put aside']),
+    ],
+    back: 'It can be killed at any time, and the next run goes on.',
+    refusals: [],
+  };
+}
 
 function reportLines({ restored, alreadyThere, disks, losses, reclaimHeldBack, fromCopy, apiKeys }: Report): string[] {
   return [

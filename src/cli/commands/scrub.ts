@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '../../client/client.ts';
 import { ClientError } from '../../client/errors.ts';
 import type { DamagedObject, Scrub, StartScrub } from '../../client/service/scrubs.ts';
+import { sizeText } from '../../platform/size-text.ts';
 import type { Command, Context, Input } from '../command.ts';
 import { facts } from '../console.ts';
 import { follow } from '../follow.ts';
@@ -159,7 +160,7 @@ function placeLines({ places, placeCount }: DamagedObject, names: ReadonlyMap<st
   return [
     ...places.slice(0, SHOWN_PLACES).map(({ id, offsetBytes }) => {
       const name = names.get(id);
-      return `  ${id}${name === undefined || name === id ? '' : ` (${name})`} at offset ${offsetBytes}`;
+      return `  ${id}${name === undefined || name === id ? '' : ` (${name})`} at offset ${sizeText(offsetBytes)}`;
     }),
     ...(more > 0 ? [`  and ${more} more`] : []),
   ];

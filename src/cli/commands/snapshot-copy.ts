@@ -3,6 +3,9 @@ import type { Client } from '../../client/client.ts';
 import { ClientError } from '../../client/errors.ts';
 import type { OneSnapshot } from '../../client/service/snapshots.ts';
 import { stillThere } from '../../client/service/wait-for-snapshot.ts';
+import { asking, decide } from '../asking/decide.ts';
+import { called } from '../asking/facts.ts';
+import type { Plan } from '../asking/plan.ts';
 import type { Command, Context } from '../command.ts';
 import { follow } from '../follow.ts';
 import { findSnapshot } from '../lookup.ts';
@@ -74,7 +77,7 @@ function lineOf({ progressPercent, copy }: OneSnapshot): string {
   return `${Math.min(progressPercent, 99)} %, ${(copy && progressText(copy)) ?? ''}${waits}`;
 }
 
-export const snapshotCancelCopy: Command = {
+export const snapshotCancelCopy: Command = asking({
   path: 'snapshot cancel-copy',
   summary: 'End a copy that is under way. Nothing of it stays.',
   details: ['A copy that has ended stays as it is.'],
@@ -82,12 +85,26 @@ export const snapshotCancelCopy: Command = {
   options: [],
   examples: [{ does: 'End it', line: 'varve snapshot cancel-copy before-upgrade --region north' }],
   json: '`{snapshotId, cancelled}`.',
-  run: async ({ console, client: connect, region }, { args }) => {
+  run: async (context, input) => {
+    const { console, client: connect, region } = context;
     const client = await connect();
-    const { id } = await findSnapshot(client, args[0] as string, region);
+    const { id } = await findSnapshot(client, input.args[0] as string, region);
+    if (!(await decide(context, input, async () => cancelPlan(await stillThere(client.snapshots, id))))) return;
     const done = await client.snapshots.cancelCopy(id);
     console.result(done, () => [
       done.cancelled ? `Cancelled ${id}.` : `${id} is no copy that is under way: nothing was done.`,
     ]);
   },
-};
+});
+
+function cancelPlan(snapshot: OneSnapshot): Plan {
+  const { copy, status } = snapshot;
+  const isUnderWay = copy !== null && status === 'PROGRESSING';
+  return {
+    doing: `end the copy ${called(snapshot)}`,
+    goes: isUnderWay ? [`what is copied of it: ${lineOf(snapshot)}`] : [],
+    stays: copy === null ? [] : [`snapshot ${copy.sourceSnapshotId} in region ${copy.sourceRegion}`],
+    back: 'It cannot go on. It can begin again: varve snapshot copy',
+    refusals: [],
+  };
+}

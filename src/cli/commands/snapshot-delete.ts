@@ -1,5 +1,9 @@
 import type { Client } from '../../client/client.ts';
+import { ClientError } from '../../client/errors.ts';
 import type { DeleteResult } from '../../client/service/snapshots.ts';
+import { asking, decide } from '../asking/decide.ts';
+import { backFromTrash, backUntil } from '../asking/facts.ts';
+import type { Plan } from '../asking/plan.ts';
 import type { Command, Context } from '../command.ts';
 import { findSnapshot } from '../lookup.ts';
 import { findEach, type Named, refusalLine, resultsOf, throwFirst } from '../several.ts';
@@ -11,7 +15,7 @@ const noun = ['snapshot', 'snapshots'] as const;
 const KEPT = { noun, verb: ['was not deleted', 'were not deleted'] } as const;
 const UNFOUND = { noun, verb: ['was not found', 'were not found'] } as const;
 
-export const snapshotDelete: Command = {
+export const snapshotDelete: Command = asking({
   path: 'snapshot delete',
   summary: 'Delete snapshots, in any order. Other snapshots keep their contents.',
   details: [
@@ -27,6 +31,7 @@ export const snapshotDelete: Command = {
       takes: 'nothing',
       summary: 'Change nothing. Say exactly how much deleting them together would free.',
     },
+    { name: 'dry-run', takes: 'nothing', summary: 'As --preview.' },
     {
       name: 'force',
       takes: 'nothing',
@@ -38,14 +43,16 @@ export const snapshotDelete: Command = {
     { does: 'Delete', line: 'varve snapshot delete monday tuesday' },
   ],
   json:
-    '`{results: [{snapshotId, deleted, restorableUntil, error{code message}}]}`. With --preview: ' +
+    '`{results: [{snapshotId, deleted, restorableUntil, error{code message}}]}`. With --preview or --dry-run: ' +
     '`{objects, storedBytes, restorableUntil, freeFrom, results: [{snapshotId, ' +
     'error{code message}}]}`.',
-  run: async ({ console, client: connect, region }, input) => {
+  run: async (context, input) => {
+    const { console, client: connect, region } = context;
     const client = await connect();
     const named = await findEach(input.args, async (word) => (await findSnapshot(client, word, region)).id);
     const force = input.has('force');
-    if (input.has('preview')) return preview({ client, console, named, force });
+    if (input.has('preview') || input.has('dry-run')) return preview({ client, console, named, force });
+    await decide(context, input, () => deletePlan(client, named, force));
     const results = await resultsOf<DeleteResult>(named, {
       act: (ids) => client.snapshots.delete(ids, force),
       refused: (snapshotId, error) => ({ snapshotId, deleted: false, restorableUntil: null, error }),
@@ -53,7 +60,46 @@ export const snapshotDelete: Command = {
     console.result({ results }, () => results.flatMap(resultLines));
     throwFirst(results, KEPT, ({ snapshotId }) => ({ snapshotId }));
   },
-};
+});
+
+async function deletePlan(client: Client, named: readonly Named[], force: boolean): Promise<Plan> {
+  const ids = named.flatMap((one) => ('id' in one ? [one.id] : []));
+  if (ids.length === 0) return { doing: 'delete nothing', goes: [], stays: [], back: '', refusals: [] };
+  const found = await client.snapshots.deletePreview(ids, force).catch(uncounted);
+  if (found === undefined) {
+    const goes = ids.map((id) => `snapshot ${wordOf(named, id)}`);
+    const back = await backFromTrash(client, ids.join(' '));
+    return { doing: `delete ${counted(ids.length, 'snapshot')}`, goes, stays: STAYS, back, refusals: [] };
+  }
+  const going = found.results.filter(({ error }) => error === null).map(({ snapshotId }) => snapshotId);
+  const what = ids.length === 1 ? `snapshot ${wordOf(named, ids[0] as string)}` : counted(ids.length, 'snapshot');
+  return {
+    doing: `delete ${what}`,
+    goes: [...going.map((id) => `snapshot ${wordOf(named, id)}`), ...(going.length === 0 ? [] : [storedText(found)])],
+    stays: STAYS,
+    back: backUntil(found.restorableUntil, going.join(' ')),
+    refusals: found.results.flatMap(({ snapshotId, error }) => (error ? [refusalLine(error, snapshotId)] : [])),
+  };
+}
+
+const STAYS = ['the disk, and the contents of all other snapshots'];
+
+/** So many that nobody counts what they would free. */
+function uncounted(error: unknown): undefined {
+  if (!(error instanceof ClientError && error.code === 'PreviewTooLarge')) throw error;
+}
+
+/** `monday (s-…)`, as it was named; the id alone if it was named by that. */
+function wordOf(named: readonly Named[], id: string): string {
+  const word = named.find((one) => 'id' in one && one.id === id)?.word ?? id;
+  return word === id ? id : `${word} (${id})`;
+}
+
+function storedText({ storedBytes }: Freed): string {
+  return storedBytes === 0
+    ? 'no stored bytes: what is kept needs all of their blocks'
+    : `${formatSize(storedBytes)} that only they store`;
+}
 
 interface Preview extends Pick<Context, 'console'> {
   readonly client: Client;

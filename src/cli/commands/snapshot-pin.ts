@@ -1,5 +1,11 @@
+import type { Snapshot } from '../../client/service/snapshots.ts';
+import { asking, decide } from '../asking/decide.ts';
+import { called } from '../asking/facts.ts';
+import type { Plan } from '../asking/plan.ts';
 import type { Command } from '../command.ts';
 import { findSnapshot } from '../lookup.ts';
+import { counted } from '../sizes.ts';
+import { minuteOf } from '../times.ts';
 import { UsageError } from '../usage-error.ts';
 import { SNAPSHOT_JSON, snapshotLines } from './snapshot.ts';
 
@@ -21,7 +27,7 @@ export const snapshotPin: Command = {
   },
 };
 
-export const snapshotUnpin: Command = {
+export const snapshotUnpin: Command = asking({
   path: 'snapshot unpin',
   summary: 'Unpin a snapshot: its retention holds again.',
   details: ['If its retention has ended, or ends within 24 hours, it ends 24 hours from now.'],
@@ -29,18 +35,32 @@ export const snapshotUnpin: Command = {
   options: [],
   examples: [{ does: 'It may expire again', line: 'varve snapshot unpin before-upgrade' }],
   json: SNAPSHOT_JSON,
-  run: async ({ console, client: connect, region }, { args }) => {
+  run: async (context, input) => {
+    const { console, client: connect, region } = context;
     const client = await connect();
-    const { id } = await findSnapshot(client, args[0] as string, region);
-    const snapshot = await client.snapshots.unpin(id);
+    const found = await findSnapshot(client, input.args[0] as string, region);
+    if (!(await decide(context, input, () => unpinPlan(found)))) return;
+    const snapshot = await client.snapshots.unpin(found.id);
     console.result(snapshot, () => snapshotLines(snapshot));
   },
-};
+});
 
-export const snapshotRetain: Command = {
+function unpinPlan(snapshot: Snapshot): Plan {
+  const { id, pinnedAt, expiresAt } = snapshot;
+  const end = expiresAt === null ? '' : `: its retention ends at ${minuteOf(expiresAt)} UTC`;
+  return {
+    doing: `unpin snapshot ${called(snapshot)}`,
+    goes: pinnedAt === null ? [] : [`its protection against deletion, expiry and giving way${end}`],
+    stays: ['the snapshot, for 24 hours at least'],
+    back: `As long as it is there: varve snapshot pin ${id}`,
+    refusals: [],
+  };
+}
+
+export const snapshotRetain: Command = asking({
   path: 'snapshot retain',
   summary: 'Change how long a snapshot is kept, counted from when it was made.',
-  details: ['A shorter time needs ADMIN. It cannot end in the past.'],
+  details: ['A shorter time needs ADMIN, and is asked about on a terminal. It cannot end in the past.'],
   args: [SNAPSHOT_ARG, { name: 'DAYS', summary: 'Days, 1–65536, or `forever`: until it is deleted.' }],
   options: [],
   examples: [
@@ -48,14 +68,32 @@ export const snapshotRetain: Command = {
     { does: 'Keep it until somebody deletes it', line: 'varve snapshot retain before-upgrade forever' },
   ],
   json: SNAPSHOT_JSON,
-  run: async ({ console, client: connect, region }, { args }) => {
-    const [word, days] = args as [string, string];
+  run: async (context, input) => {
+    const { console, client: connect, region } = context;
+    const [word, days] = input.args as [string, string];
     const isForever = days === 'forever';
     if (!isForever && !/^\d{1,5}$/.test(days))
       throw new UsageError(`DAYS must be a whole number or 'forever', not '${days}'.`, 'snapshot retain');
     const client = await connect();
-    const { id: snapshotId } = await findSnapshot(client, word, region);
-    const snapshot = await client.snapshots.retain({ snapshotId, retentionDays: isForever ? null : Number(days) });
+    const found = await findSnapshot(client, word, region);
+    const retentionDays = isForever ? null : Number(days);
+    if (!(await decide(context, input, () => retainPlan(found, retentionDays)))) return;
+    const snapshot = await client.snapshots.retain({ snapshotId: found.id, retentionDays });
     console.result(snapshot, () => snapshotLines(snapshot));
   },
-};
+});
+
+const FOREVER = 'until it is deleted';
+
+function retainPlan(snapshot: Snapshot, wanted: number | null): Plan {
+  const { id, retentionDays } = snapshot;
+  const textOf = (days: number | null) => (days === null ? FOREVER : `for ${counted(days, 'day')}`);
+  const isShorter = wanted !== null && (retentionDays === null || wanted < retentionDays);
+  return {
+    doing: `keep snapshot ${called(snapshot)} ${textOf(wanted)}, counted from ${minuteOf(snapshot.createdAt)} UTC`,
+    goes: isShorter ? [`the rest of the time that it is kept now: ${textOf(retentionDays)}`] : [],
+    stays: ['the snapshot, until then'],
+    back: `As long as it is there: varve snapshot retain ${id} ${retentionDays ?? 'forever'}`,
+    refusals: [],
+  };
+}

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../client/client.ts';
 import { ClientError } from '../../client/errors.ts';
+import type { Disk, RolledBack } from '../../client/service/disks.ts';
 import type { Snapshot, SnapshotCopy } from '../../client/service/snapshots.ts';
 import { waitForSnapshot } from '../../client/service/wait-for-snapshot.ts';
+import { asking, choose } from '../asking/decide.ts';
+import { called, writerText } from '../asking/facts.ts';
+import type { Plan } from '../asking/plan.ts';
 import type { Command, OptionSpec } from '../command.ts';
 import { facts, table } from '../console.ts';
 import { rootText } from '../expected-root.ts';
@@ -10,6 +14,7 @@ import { findDisk, findDiskId, findSnapshot } from '../lookup.ts';
 import { noteSameName } from '../same-name.ts';
 import { counted, formatSize } from '../sizes.ts';
 import { type Line, line, state, when } from '../text.ts';
+import { minuteOf } from '../times.ts';
 import { unreadableLines, unreadableText } from '../unreadable-lines.ts';
 import { WATCH_OPTION } from '../watching.ts';
 import { BREAK_LEASE_OPTION } from './break-lease.ts';
@@ -186,12 +191,13 @@ async function changes(client: Client, to: string, from: string | undefined) {
   return { sizeBytes, ranges };
 }
 
-export const snapshotRollback: Command = {
+export const snapshotRollback: Command = asking({
   path: 'snapshot rollback',
   summary: 'Return a disk to one of its snapshots. It takes the same short time for every size.',
   details: [
     'Later snapshots stay usable, also to roll the disk forward again. Changes that no ' +
       'snapshot holds are lost. --dry-run says which.',
+    'On a terminal it shows what would be lost, and offers to take a safety snapshot first.',
   ],
   args: [{ name: 'SNAPSHOT', summary: 'Id or name of the snapshot; its disk is rolled back.' }],
   options: [
@@ -209,18 +215,28 @@ export const snapshotRollback: Command = {
     { does: 'Roll back, and be able to return', line: 'varve snapshot rollback before-upgrade --safety-snapshot' },
   ],
   json: '`{disk, safetySnapshot{id name}, loss{since changedBytes complete}, refusals[code message], dryRun}`.',
-  run: async ({ console, client: connect, region }, input) => {
+  run: async (context, input) => {
+    const { console, client: connect, region } = context;
     const client = await connect();
-    const { id: snapshotId, sourceDisk } = await findSnapshot(client, input.args[0] as string, region);
+    const snapshot = await findSnapshot(client, input.args[0] as string, region);
+    const snapshotId = snapshot.id;
     const dryRun = input.has('dry-run');
-    const { id: diskId } = await findDisk(client, sourceDisk.id, region);
-    const options = {
+    const found = await findDisk(client, snapshot.sourceDisk.id, region);
+    const wanted = {
+      diskId: found.id,
+      snapshotId,
       safetySnapshot: input.has('safety-snapshot'),
       startInstance: input.has('start-instance'),
       breakLease: input.has('break-lease'),
     };
-    const request = { diskId, snapshotId, dryRun, ...options };
-    const done = await client.disks.rollBack({ ...request, clientToken: randomUUID() });
+    const roll = (request: typeof wanted & { readonly dryRun: boolean }) =>
+      client.disks.rollBack({ ...request, clientToken: randomUUID() });
+    const about = { found, snapshot, isSafe: wanted.safetySnapshot, breaks: wanted.breakLease };
+    const plan = async () => rollbackPlan(about, await roll({ ...wanted, dryRun: true }));
+    const offer = wanted.safetySnapshot ? undefined : { key: 's', says: 'take a safety snapshot first' };
+    const chosen = dryRun ? 'DRY' : await choose(context, input, plan, offer);
+    const isSafe = wanted.safetySnapshot || chosen === 'OTHER';
+    const done = await roll({ ...wanted, safetySnapshot: isSafe, dryRun });
     const { loss, refusals, safetySnapshot, disk } = done;
     const lost = `${loss.complete ? '' : 'at least '}${formatSize(loss.changedBytes)} changed since ${loss.since}`;
     console.result({ ...done, dryRun }, () => [
@@ -230,4 +246,26 @@ export const snapshotRollback: Command = {
       ...refusals.map(({ code, message }) => `Would be refused: ${message} (${code})`),
     ]);
   },
-};
+});
+
+interface Rollback {
+  readonly found: Disk;
+  readonly snapshot: Snapshot;
+  readonly isSafe: boolean;
+  readonly breaks: boolean;
+}
+
+function rollbackPlan({ found, snapshot, isSafe, breaks }: Rollback, { loss, refusals }: RolledBack): Plan {
+  const goes = isSafe || loss.changedBytes === 0 ? [] : [lossText(loss)];
+  return {
+    doing: `return disk ${called(found)} to snapshot ${called(snapshot)} of ${minuteOf(snapshot.createdAt)} UTC`,
+    goes: [...goes, ...writerText(found, breaks)],
+    stays: ['all snapshots, also later ones, and the size of the disk'],
+    back: 'It cannot be brought back without a safety snapshot (--safety-snapshot).',
+    refusals: refusals.map(({ code, message }) => `${message} (${code})`),
+  };
+}
+
+function lossText({ since, changedBytes, complete }: RolledBack['loss']): string {
+  return `${complete ? '' : 'at least '}${formatSize(changedBytes)} changed since ${minuteOf(since)} UTC`;
+}

@@ -2,9 +2,13 @@ import type { Client } from '../../client/client.ts';
 import { ClientError } from '../../client/errors.ts';
 import type { PurgeResult, RestoreResult, TrashItem } from '../../client/service/trash.ts';
 import type { TrashChange, TrashKind } from '../../generated/operations.ts';
+import { mapBounded } from '../../platform/bounded.ts';
+import { asking, decide } from '../asking/decide.ts';
+import { called } from '../asking/facts.ts';
+import type { Plan } from '../asking/plan.ts';
 import type { Command } from '../command.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
-import { findEach, refusalLine, resultsOf, throwFirst } from '../several.ts';
+import { findEach, type Named, refusalLine, resultsOf, throwFirst } from '../several.ts';
 import { counted, formatSize } from '../sizes.ts';
 import { when } from '../text.ts';
 import { UsageError } from '../usage-error.ts';
@@ -116,7 +120,7 @@ function restoredLines({ id, error, changes, snapshotIds }: RestoreResult): stri
   return [`Brought back ${id}${with_}.`, ...changes.map((change) => `Not as it was: ${CHANGES[change] ?? change}.`)];
 }
 
-export const trashPurge: Command = {
+export const trashPurge: Command = asking({
   path: 'trash purge',
   summary: 'End the time in which these can be brought back. There is no way back. Needs ADMIN.',
   details: ['What nothing else uses is freed after the grace time of reclaim.'],
@@ -124,9 +128,11 @@ export const trashPurge: Command = {
   options: [],
   examples: [{ does: 'Let its blocks go', line: 'varve trash purge web-copy' }],
   json: '`{results: [{id, purged, error{code message}}]}`.',
-  run: async ({ console, client: connect, region }, { args }) => {
+  run: async (context, input) => {
+    const { console, client: connect, region } = context;
     const client = await connect();
-    const named = await findEach(args, (word) => findTrashId(client, word, region));
+    const named = await findEach(input.args, (word) => findTrashId(client, word, region));
+    if (!(await decide(context, input, () => purgePlan(client, named)))) return;
     const results = await resultsOf<PurgeResult>(named, {
       act: (ids) => client.trash.purge(ids),
       refused: (id, error) => ({ id, purged: false, error }),
@@ -136,23 +142,62 @@ export const trashPurge: Command = {
     );
     throwFirst(results, { noun, verb: ['was not purged', 'were not purged'] }, ({ id }) => ({ id }));
   },
-};
+});
 
-export const trashSet: Command = {
+async function purgePlan({ trash }: Client, named: readonly Named[]): Promise<Plan> {
+  const ids = named.flatMap((one) => ('id' in one ? [one.id] : []));
+  const found = await mapBounded(ids, MOST_AT_ONCE, async (id) => ({ id, item: await trash.get(id).catch(absent) }));
+  return {
+    doing: `purge ${counted(ids.length, 'item')} from the recycle bin`,
+    goes: found.flatMap(({ item }) => (item === null ? [] : [itemText(item)])),
+    stays: ['what other disks, snapshots and images still use'],
+    back: 'It cannot be brought back.',
+    refusals: [
+      ...found.flatMap(({ id, item }) => (item === null ? [`${id} is not in the recycle bin.`] : [])),
+      ...named.flatMap((one) => ('error' in one ? [one.error.message] : [])),
+    ],
+  };
+}
+
+const MOST_AT_ONCE = 4; // queries, each for one item
+
+function absent(error: unknown): null {
+  if (error instanceof ClientError && error.code === 'NotFound') return null;
+  throw error;
+}
+
+function itemText(item: TrashItem): string {
+  const { kind, sizeBytes, snapshotCount } = item;
+  const with_ = snapshotCount === 0 ? '' : `, with ${counted(snapshotCount, 'automatic snapshot')}`;
+  return `${kind.toLowerCase()} ${called(item)}, ${formatSize(sizeBytes)}${with_}`;
+}
+
+export const trashSet: Command = asking({
   path: 'trash set',
   summary: 'Set how long what is deleted from now on can be brought back. Needs ADMIN.',
-  details: ['What was deleted before keeps its time.'],
+  details: ['What was deleted before keeps its time. It asks on a terminal if the time becomes shorter.'],
   args: [{ name: 'HOURS', summary: '0 to 8760. With 0, what is deleted is gone at once.' }],
   options: [],
   examples: [{ does: 'A week', line: 'varve trash set 168' }],
   json: '`{hours}`.',
-  run: async ({ console, client: connect }, { args }) => {
-    const text = args[0] as string;
+  run: async (context, input) => {
+    const { console, client: connect } = context;
+    const text = input.args[0] as string;
     if (!/^\d{1,4}$/.test(text)) throw new UsageError(`HOURS must be a whole number, not '${text}'.`, 'trash set');
-    const hours = await (await connect()).trash.setHours(Number(text));
+    const { trash } = await connect();
+    const after = Number(text);
+    const plan = (before: number) => ({
+      doing: `let what is deleted be brought back for ${counted(after, 'hour')}, not ${counted(before, 'hour')}`,
+      goes: after < before ? [`${counted(before - after, 'hour')} in which a deletion can be undone`] : [],
+      stays: ['what was deleted before, which keeps its time'],
+      back: `At any time, for what is deleted from then on: varve trash set ${before}`,
+      refusals: [],
+    });
+    if (!(await decide(context, input, async () => plan(await trash.hours())))) return;
+    const hours = await trash.setHours(after);
     console.result({ hours }, () => [`What is deleted can be brought back for ${counted(hours, 'hour')}.`]);
   },
-};
+});
 
 /** By its id, or by a name that only one has of what was deleted. */
 async function findTrashId({ trash }: Client, text: string, region: string | undefined): Promise<string> {

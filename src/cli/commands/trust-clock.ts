@@ -1,3 +1,5 @@
+import { asking, decide, mayAsk } from '../asking/decide.ts';
+import type { Plan } from '../asking/plan.ts';
 import type { Command } from '../command.ts';
 import { facts } from '../console.ts';
 import { counted } from '../sizes.ts';
@@ -37,7 +39,7 @@ const SHAPE = {
   released: 'boolean',
 } as const;
 
-export const trustClock: Command = {
+export const trustClock: Command = asking({
   path: 'server trust-clock',
   summary: 'Say that the clock is right, so that deletions because of time go on.',
   details: [
@@ -45,9 +47,9 @@ export const trustClock: Command = {
     'While the clock is more than an hour ahead of what explains it, nothing is deleted because ' +
       'of time. That ends by itself once the clock is right, or after a day without ' +
       'contradiction. This command ends it now, as after a machine was off for weeks.',
-    'Without --yes it shows the clock and what is over by it, and changes nothing. Snapshots that ' +
-      'something was made from stay, whatever the count says. After a release, deleted objects ' +
-      'are freed as well once their grace time is over.',
+    'It shows the clock and what is over by it, and asks on a terminal. Elsewhere it changes ' +
+      'nothing without --yes. Snapshots that something was made from stay, whatever the count says. ' +
+      'After a release, deleted objects are freed as well once their grace time is over.',
     'A clock that the store’s own clock contradicts is wrong, and cannot be trusted.',
   ],
   args: [],
@@ -56,7 +58,7 @@ export const trustClock: Command = {
     FUNCTION_OPTION,
   ],
   examples: [
-    { does: 'What would go', line: 'varve server trust-clock' },
+    { does: 'What would go', line: 'varve server trust-clock --dry-run' },
     { does: 'The clock is right', line: 'varve server trust-clock --yes' },
   ],
   json:
@@ -65,17 +67,39 @@ export const trustClock: Command = {
   run: async (context, input) => {
     const ask = async (clock: object) => (await callFunction(context, input, { clock }, SHAPE)) as ToldOfClock;
     const found = await ask({});
-    if (!found.held || input.has('yes')) {
-      const told = found.held ? await ask({ trust: found.now }) : found;
-      context.console.result(told, () => [
-        told.released ? 'The clock is trusted from now on.' : 'The clock is explained: nothing is held back.',
-      ]);
-      return;
+    const isSaid = input.has('yes') || input.has('dry-run') || mayAsk(context);
+    if (found.held && !isSaid) {
+      for (const line of linesOf(found)) context.console.note(line);
+      throw new UsageError('Add --yes if the clock is right.', 'server trust-clock');
     }
-    for (const line of linesOf(found)) context.console.note(line);
-    throw new UsageError('Add --yes if the clock is right.', 'server trust-clock');
+    if (!(await decide(context, input, () => clockPlan(found)))) return;
+    const told = found.held ? await ask({ trust: found.now }) : found;
+    context.console.result(told, () => [
+      told.released ? 'The clock is trusted from now on.' : 'The clock is explained: nothing is held back.',
+    ]);
   },
-};
+});
+
+function clockPlan({ held, now, aheadSeconds, due }: ToldOfClock): Plan {
+  return {
+    doing: `trust the clock, which shows ${now}, ${aheadSeconds} s ahead of what explains it`,
+    goes: held ? dueTexts(due).map((text) => `${text}, over by this clock`) : [],
+    stays: ['snapshots that something was made from, whatever the count says'],
+    back: 'It cannot be brought back.',
+    refusals: [],
+  };
+}
+
+/** All that a trusted clock lets go, even if it is nothing yet. */
+function dueTexts({ snapshots, accounts, disks, drafts, more }: Due): string[] {
+  const least = more ? 'at least ' : '';
+  return [
+    `${least}${counted(snapshots, 'snapshot')}`,
+    `${least}${counted(accounts, 'account')} in arrears`,
+    `${least}${counted(disks, 'disk')} paid for in advance`,
+    `${least}${counted(drafts, 'draft')}`,
+  ];
+}
 
 function linesOf({ now, aheadSeconds, due }: ToldOfClock): Line[] {
   const { snapshots, disks, images } = due.trash;

@@ -6,6 +6,7 @@ import { ReadyThreads } from '../../client/threads/ready-threads.ts';
 import { type FileSource, openFileSource, type Source, streamSource } from '../../client/upload/source.ts';
 import { inWords } from '../../client/upload/source-watch.ts';
 import type { SyncResult } from '../../client/upload/sync-image.ts';
+import { sizeText } from '../../platform/size-text.ts';
 import type { Context, Input } from '../command.ts';
 import { summaryText, transferFields, withProgress } from '../progress-line.ts';
 import { unreadableLines, unreadableText } from '../unreadable-lines.ts';
@@ -61,7 +62,7 @@ export function report({ console }: Context, disk: Disk, { result, meter, source
   if (source.kind === 'file' && resumed) console.note('Went on where an interrupted run had stopped.');
   if (meter.readBytes < disk.sizeBytes) {
     console.note(
-      `The source ended at ${meter.readBytes} of ${disk.sizeBytes} bytes; the rest of the disk is zeros now.`,
+      `The source ended at ${sizeText(meter.readBytes)} of ${sizeText(disk.sizeBytes)}; the rest of the disk is zeros now.`,
     );
   }
   if (sourceChanges.length > 0) console.note(`The source changed while it was read: ${inWords(sourceChanges)}.`);

@@ -3,6 +3,7 @@ import type { ExpectedContents } from '../../client/download/proved-pages.ts';
 import type { DamagedBlock } from '../../client/download/verify-image.ts';
 import { ClientError } from '../../client/errors.ts';
 import { Meter } from '../../client/progress.ts';
+import { sizeText } from '../../platform/size-text.ts';
 import type { Command, Context } from '../command.ts';
 import { parseRoot, ROOT_OPTION } from '../expected-root.ts';
 import { findDisk, findSnapshot } from '../lookup.ts';
@@ -83,5 +84,5 @@ function damagedText(count: number, source: string): string {
 }
 
 function damageLine({ offsetBytes, objectId, reason }: DamagedBlock): string {
-  return `Damaged at offset ${offsetBytes}: object ${objectId} (${reason})`;
+  return `Damaged at offset ${sizeText(offsetBytes)}: object ${objectId} (${reason})`;
 }

@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClientError } from '../../client/errors.ts';
 import type { Delivery, Webhook, Webhooks } from '../../client/service/webhooks.ts';
+import { asking, decide } from '../asking/decide.ts';
+import type { Plan } from '../asking/plan.ts';
 import type { Command } from '../command.ts';
 import { facts } from '../console.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
+import { counted } from '../sizes.ts';
 import { type Line, type Piece, state, toned, when, whenExactly } from '../text.ts';
 import { UsageError } from '../usage-error.ts';
 import { requireChange } from './require-change.ts';
@@ -107,7 +110,7 @@ function shortState({ enabled, failingSince }: Webhook): Piece {
   return failingSince === null ? toned('ok', 'on') : toned('danger', 'failing');
 }
 
-export const webhookUpdate: Command = {
+export const webhookUpdate: Command = asking({
   path: 'webhook update',
   summary: 'Change a webhook, or switch it on or off.',
   details: ['Switching it off drops what it was still to be sent. What happens meanwhile is not sent later.'],
@@ -122,7 +125,7 @@ export const webhookUpdate: Command = {
   ],
   examples: [{ does: 'The receiver is back', line: 'varve webhook update wh-1k9f0c2mz4t8v6w3x5y7 --on' }],
   json: `${WEBHOOK_JSON}.`,
-  run: async ({ console, client: connect }, input) => {
+  run: async (context, input) => {
     const types = input.texts('type');
     if (input.has('on') && input.has('off'))
       throw new UsageError('--on and --off cannot be given together.', 'webhook update');
@@ -136,23 +139,60 @@ export const webhookUpdate: Command = {
       ...((input.has('on') || input.has('off')) && { enabled: input.has('on') }),
     };
     requireChange(input, webhookUpdate);
-    const webhook = await (await connect()).webhooks.update({ webhookId: input.args[0] as string, ...change });
-    console.result(webhook, () => webhookLines(webhook));
+    const { webhooks } = await context.client();
+    const webhookId = input.args[0] as string;
+    const doing = `${input.has('off') ? 'switch off' : 'change'} webhook ${webhookId}`;
+    if (!(await decide(context, input, () => webhookPlan(webhooks, { webhookId, doing, drops: input.has('off') }))))
+      return;
+    const webhook = await webhooks.update({ webhookId, ...change });
+    context.console.result(webhook, () => webhookLines(webhook));
   },
-};
+});
 
-export const webhookRemove: Command = {
+interface WebhookChange {
+  readonly webhookId: string;
+  readonly doing: string;
+  /** Whether what is still to be sent is dropped. */
+  readonly drops: boolean;
+  readonly forgets?: boolean;
+}
+
+async function webhookPlan(webhooks: Webhooks, { webhookId, doing, drops, forgets }: WebhookChange): Promise<Plan> {
+  const found = (await webhooks.list(MOST_LISTED)).nodes.find(({ id }) => id === webhookId);
+  if (found === undefined) throw new ClientError('NotFound', `There is no webhook '${webhookId}'.`, { webhookId });
+  const pending = drops ? (await webhooks.deliveries(webhookId, true, MOST_LISTED)).nodes.length : 0;
+  return {
+    doing,
+    goes: [
+      ...(forgets ? [`the webhook of ${found.url}, and its secret`] : []),
+      ...(pending === 0 ? [] : [`${counted(pending, 'event')} that it was still to be sent`]),
+    ],
+    stays: ['the events themselves, for 90 days: varve events'],
+    back: forgets
+      ? 'It cannot be brought back.'
+      : 'Dropped events are not sent later. It can be switched on again: --on',
+    refusals: [],
+  };
+}
+
+const MOST_LISTED = 1000;
+
+export const webhookRemove: Command = asking({
   path: 'webhook remove',
   summary: 'Send a receiver nothing any more, and forget it.',
   args: [WEBHOOK_ARG],
   options: [],
   examples: [{ does: 'Remove it', line: 'varve webhook remove wh-1k9f0c2mz4t8v6w3x5y7' }],
   json: '`{webhookId}`.',
-  run: async ({ console, client: connect }, { args }) => {
-    const webhookId = await (await connect()).webhooks.delete(args[0] as string);
-    console.result({ webhookId }, () => [`Removed ${webhookId}.`]);
+  run: async (context, input) => {
+    const { webhooks } = await context.client();
+    const webhookId = input.args[0] as string;
+    const change = { webhookId, doing: `remove webhook ${webhookId}`, drops: true, forgets: true };
+    if (!(await decide(context, input, () => webhookPlan(webhooks, change)))) return;
+    const removed = await webhooks.delete(webhookId);
+    context.console.result({ webhookId: removed }, () => [`Removed ${removed}.`]);
   },
-};
+});
 
 export const webhookRotate: Command = {
   path: 'webhook rotate',

@@ -1,3 +1,4 @@
+import { sizeText } from '../../platform/size-text.ts';
 import { ClientError } from '../errors.ts';
 
 /**
@@ -20,7 +21,7 @@ export interface Contradiction {
  */
 export function contradiction(source: string, { what, expected, came, offsetBytes }: Contradiction): ClientError {
   const kind = kindOf(source);
-  const place = offsetBytes === undefined ? '' : ` at offset ${offsetBytes}`;
+  const place = offsetBytes === undefined ? '' : ` at offset ${sizeText(offsetBytes)}`;
   return new ClientError(
     'ObjectDamaged',
     `Damaged data in ${kind} ${source}${place}: ${what} does not prove its contents. Expected ${expected}, but ${came} came.`,

@@ -1,4 +1,5 @@
 import { BLOCK_BYTES, type ObjectId } from '../../engine/blocks/block.ts';
+import { sizeText } from '../../platform/size-text.ts';
 import { ClientError } from '../errors.ts';
 import type { Slots } from '../flow/slots.ts';
 import type { Datapath, MappedBlock } from '../service/datapath.ts';
@@ -77,10 +78,14 @@ function damagedAt(
 ): ClientError {
   const kind = kindOf(source);
   const offsetBytes = index * BLOCK_BYTES;
-  return new ClientError('ObjectDamaged', `Damaged data in ${kind} ${source} at offset ${offsetBytes}: ${what}`, {
-    [`${kind}Id`]: source,
-    offsetBytes,
-    objectId: id,
-    reason,
-  });
+  return new ClientError(
+    'ObjectDamaged',
+    `Damaged data in ${kind} ${source} at offset ${sizeText(offsetBytes)}: ${what}`,
+    {
+      [`${kind}Id`]: source,
+      offsetBytes,
+      objectId: id,
+      reason,
+    },
+  );
 }

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { sizeText } from '../../platform/size-text.ts';
 import { whyNotWritten } from '../errno.ts';
 import { ClientError } from '../errors.ts';
 import { deviceBytes } from '../host/device-bytes.ts';
@@ -64,7 +65,11 @@ async function openDevice(choice: OutputChoice, { sizeBytes }: Contents): Promis
   const room = await deviceBytes(file);
   if (room < sizeBytes) {
     await file.close();
-    throw new ClientError('OutputUnusable', `${path} is too small: ${room} of ${sizeBytes} bytes.`, { path });
+    throw new ClientError(
+      'OutputUnusable',
+      `${path} is too small: it has ${sizeText(room)}, and ${sizeText(sizeBytes)} are needed.`,
+      { path },
+    );
   }
   const finish = async () => {
     await file.sync();

@@ -29,6 +29,7 @@ import type { Graphql, Sendable } from './graphql.ts';
 import { type Collected, collect, type OrderedRequest } from './pages.ts';
 
 export type Disk = DiskFieldsFragment;
+export type RolledBack = Answered<RollbackDiskMutation>['rollbackDisk'];
 export type Tag = Disk['tags'][number];
 
 export type Disks = ReturnType<typeof createDisks>;
@@ -46,7 +47,7 @@ export function createDisks(graphql: Graphql, signal: AbortSignal) {
       (await graphql.call(UpdateDiskDocument, { input }, signal)).updateDisk.disk,
     resize: async (diskId: string, sizeBytes: number): Promise<Disk> =>
       (await graphql.call(ResizeDiskDocument, { input: { diskId, sizeBytes } }, signal)).resizeDisk.disk,
-    rollBack: async (input: Sendable<RollbackDiskInput>): Promise<Answered<RollbackDiskMutation>['rollbackDisk']> =>
+    rollBack: async (input: Sendable<RollbackDiskInput>): Promise<RolledBack> =>
       (await graphql.call(RollbackDiskDocument, { input }, signal)).rollbackDisk,
     /** If the answer was lost, the repetition is refused, and the disk says that it is complete. */
     completeReencryption: async (diskId: string): Promise<Disk> => {

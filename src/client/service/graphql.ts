@@ -50,13 +50,15 @@ interface GraphqlAnswer {
 export interface GraphqlParts {
   readonly http: Http;
   readonly endpoint: Endpoint;
+  /** Sees each operation before it is sent, and may throw. */
+  readonly before?: ((text: string, variables: unknown) => void) | undefined;
 }
 
 /** Of the service itself, beside the object stores that its answers name. */
 const SERVICE = 'service';
 const FAULT_TRIES = 4;
 
-export function createGraphql({ http, endpoint }: GraphqlParts): Graphql {
+export function createGraphql({ http, endpoint, before }: GraphqlParts): Graphql {
   const once = async (body: string, signal: AbortSignal): Promise<unknown> => {
     const answer = await http.request({
       url: endpoint.url,
@@ -75,6 +77,7 @@ export function createGraphql({ http, endpoint }: GraphqlParts): Graphql {
   const calling =
     (repeatable: boolean): Call =>
     async ({ text, shape }, variables, signal) => {
+      before?.(text, variables);
       const body = JSON.stringify({ query: text, variables });
       const attempt = () => once(body, signal);
       const again = (error: unknown) => triedAgain(error, repeatable);

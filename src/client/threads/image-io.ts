@@ -1,4 +1,5 @@
 import { readSync, writeSync } from 'node:fs';
+import { sizeText } from '../../platform/size-text.ts';
 import { isBadPlace, whyNotWritten } from '../errno.ts';
 import { ClientError } from '../errors.ts';
 import type { ByteRange, ImageFile } from './tasks.ts';
@@ -81,16 +82,16 @@ function orExplain(act: () => number, explain: (error: unknown) => ClientError):
 
 export function unreadable({ path }: ImageFile, offsetBytes: number, error: unknown): ClientError {
   const { code: errno = 'unknown' } = error as NodeJS.ErrnoException;
-  const message = `${path} cannot be read at offset ${offsetBytes} (${errno}).`;
+  const message = `${path} cannot be read at offset ${sizeText(offsetBytes)} (${errno}).`;
   return new ClientError('SourceUnusable', message, { path, offsetBytes, errno }, error);
 }
 
 export function endedEarly({ path, sizeBytes }: ImageFile, offsetBytes: number): ClientError {
-  const message = `${path} became shorter while it was read: it ended at offset ${offsetBytes}, of ${sizeBytes} bytes.`;
+  const message = `${path} became shorter while it was read: it ended at offset ${sizeText(offsetBytes)}, of ${sizeText(sizeBytes)}.`;
   return new ClientError('SourceUnusable', message, { path, offsetBytes, sizeBytes });
 }
 
 function unwritable({ path }: ImageFile, offsetBytes: number, error: unknown): ClientError {
-  const message = `Cannot write ${path} at offset ${offsetBytes}: ${whyNotWritten(error)}.`;
+  const message = `Cannot write ${path} at offset ${sizeText(offsetBytes)}: ${whyNotWritten(error)}.`;
   return new ClientError('OutputUnusable', message, { path, offsetBytes }, error);
 }

@@ -1,3 +1,4 @@
+import { sizeText } from '../../platform/size-text.ts';
 import { ClientError } from '../errors.ts';
 
 /** The disk that a change is made to, as it was when the change began. */
@@ -14,22 +15,26 @@ export interface TargetDisk {
  * only taken for whole if the caller says so.
  */
 export function sourceTooShort(disk: TargetDisk, sourceBytes: number): ClientError {
-  return new ClientError('SourceTooShort', `The source ended at ${sourceBytes} of ${disk.sizeBytes} bytes.`, {
-    diskId: disk.id,
-    diskBytes: disk.sizeBytes,
-    sourceBytes,
-  });
+  return new ClientError(
+    'SourceTooShort',
+    `The source ended at ${sizeText(sourceBytes)} of ${sizeText(disk.sizeBytes)}.`,
+    {
+      diskId: disk.id,
+      diskBytes: disk.sizeBytes,
+      sourceBytes,
+    },
+  );
 }
 
 export function streamUnreadable(error: Error, offsetBytes: number): ClientError {
   const { code: errno = error.message } = error as NodeJS.ErrnoException;
-  const message = `Standard input cannot be read at offset ${offsetBytes} (${errno}).`;
+  const message = `Standard input cannot be read at offset ${sizeText(offsetBytes)} (${errno}).`;
   return new ClientError('SourceUnusable', message, { offsetBytes, errno }, error);
 }
 
 export function sourceTooLarge(disk: TargetDisk, sizeBytes?: number): ClientError {
-  const source = sizeBytes === undefined ? 'The source' : `The source (${sizeBytes} bytes)`;
-  return new ClientError('SourceTooLarge', `${source} is larger than disk ${disk.id} (${disk.sizeBytes} bytes).`, {
+  const source = sizeBytes === undefined ? 'The source' : `The source (${sizeText(sizeBytes)})`;
+  return new ClientError('SourceTooLarge', `${source} is larger than disk ${disk.id} (${sizeText(disk.sizeBytes)}).`, {
     diskId: disk.id,
     diskBytes: disk.sizeBytes,
     ...(sizeBytes === undefined ? {} : { sourceBytes: sizeBytes }),

@@ -1,3 +1,4 @@
+import { sizeText } from '../../platform/size-text.ts';
 import type { StoredFile } from '../image.ts';
 import { damagedImage, requireDiskSize, unsupportedImage } from '../image-error.ts';
 import { u64be } from '../numbers.ts';
@@ -97,7 +98,7 @@ function requireConsistent(header: Qcow2Header, pages: TablePages): void {
   }
   requireDiskSize('qcow2', sizeBytes);
   if (l1Entries > MOST_L1_ENTRIES || l1Entries < Math.ceil(sizeBytes / tableReach(header))) {
-    throw damagedImage('qcow2', `a disk of ${sizeBytes} bytes cannot have ${l1Entries} entries of level 1`);
+    throw damagedImage('qcow2', `a disk of ${sizeText(sizeBytes)} cannot have ${l1Entries} entries of level 1`);
   }
   if (l1Offset % 2 ** clusterBits !== 0) throw damagedImage('qcow2', 'its level 1 begins within a cluster');
   pages.requireInside('its level 1', l1Offset, l1Entries * 8);

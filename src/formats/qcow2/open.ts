@@ -1,3 +1,4 @@
+import { sizeText } from '../../platform/size-text.ts';
 import { ExtentList } from '../extent-list.ts';
 import { type DiskImage, type Extent, SECTOR_BYTES, type StoredFile } from '../image.ts';
 import { damagedImage } from '../image-error.ts';
@@ -99,7 +100,7 @@ export class Qcow2Reader {
   /** Adds a range within the cluster that stands at `cluster` in the file. */
   addData(list: ExtentList, cluster: number, offset: number, length: number): void {
     const at = cluster + (offset % 2 ** this.header.clusterBits);
-    this.#pages.requireInside(`the data of offset ${offset}`, at, length);
+    this.#pages.requireInside(`the data of offset ${sizeText(offset)}`, at, length);
     list.add({ kind: 'data', file: 0, at, offset, length });
   }
 
@@ -113,7 +114,7 @@ export class Qcow2Reader {
     const fields = (BigInt(high & 0x3fff_ffff) << 32n) | BigInt(low);
     const at = Number(fields & ((1n << BigInt(lengthShift)) - 1n));
     const sectors = Number(fields >> BigInt(lengthShift)) + 1;
-    this.#pages.requireInside(`the compressed data of offset ${offset}`, at, 1);
+    this.#pages.requireInside(`the compressed data of offset ${sizeText(offset)}`, at, 1);
     const storedBytes = Math.min(sectors * SECTOR_BYTES - (at % SECTOR_BYTES), this.#file.sizeBytes - at);
     const unitBytes = 2 ** clusterBits;
     const unitOffset = offset - (offset % unitBytes);
@@ -123,13 +124,17 @@ export class Qcow2Reader {
   clusterOffset(high: number, low: number, offset: number): number {
     const cluster = (high & OFFSET_HIGH) * 2 ** 32 + ((low & OFFSET_LOW) >>> 0);
     if (cluster % 2 ** this.header.clusterBits === 0) return cluster;
-    throw damagedImage('qcow2', `what stands for offset ${offset} begins within a cluster, at ${cluster}`, {
-      diskOffsetBytes: offset,
-    });
+    throw damagedImage(
+      'qcow2',
+      `what stands for offset ${sizeText(offset)} begins within a cluster, at ${sizeText(cluster)}`,
+      {
+        diskOffsetBytes: offset,
+      },
+    );
   }
 
   reserved(where: string, offset: number): Error {
-    return damagedImage('qcow2', `${where} has an entry for offset ${offset} that cannot be`, {
+    return damagedImage('qcow2', `${where} has an entry for offset ${sizeText(offset)} that cannot be`, {
       diskOffsetBytes: offset,
     });
   }

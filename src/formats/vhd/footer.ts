@@ -1,3 +1,4 @@
+import { sizeText } from '../../platform/size-text.ts';
 import type { StoredFile } from '../image.ts';
 import { damagedImage, requireDiskSize, unsupportedImage } from '../image-error.ts';
 import { isPowerOfTwo, u64be } from '../numbers.ts';
@@ -60,7 +61,7 @@ export async function readDynamicHeader(pages: TablePages, { headerAt, sizeBytes
   if (checksum(bytes, 36) !== bytes.readUInt32BE(36)) throw damagedImage('vhd', 'the checksum of its header is wrong');
   const [tableAt, entries, blockBytes] = [u64be(bytes, 16), bytes.readUInt32BE(28), bytes.readUInt32BE(32)];
   if (!isPowerOfTwo(blockBytes) || blockBytes < FOOTER_BYTES) {
-    throw damagedImage('vhd', `blocks of ${blockBytes} bytes cannot be`);
+    throw damagedImage('vhd', `blocks of ${sizeText(blockBytes)} cannot be`);
   }
   const needed = Math.ceil(sizeBytes / blockBytes);
   if (entries < needed) throw damagedImage('vhd', `its table has ${entries} entries, ${needed} are needed`);

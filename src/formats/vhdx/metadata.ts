@@ -1,3 +1,4 @@
+import { sizeText } from '../../platform/size-text.ts';
 import { damagedImage, requireDiskSize, unsupportedImage } from '../image-error.ts';
 import { isPowerOfTwo, u64le } from '../numbers.ts';
 import type { TablePages } from '../table-pages.ts';
@@ -40,11 +41,11 @@ export async function readMetadata(pages: TablePages, region: Region): Promise<V
   }
   const blockBytes = parameters.readUInt32LE(0);
   if (!isPowerOfTwo(blockBytes) || blockBytes < MIB || blockBytes > 256 * MIB) {
-    throw damagedImage('vhdx', `blocks of ${blockBytes} bytes cannot be`);
+    throw damagedImage('vhdx', `blocks of ${sizeText(blockBytes)} cannot be`);
   }
   const sectorBytes = (await itemBytes(SECTOR_SIZE, 4)).readUInt32LE(0);
   if (sectorBytes !== 512 && sectorBytes !== 4096) {
-    throw damagedImage('vhdx', `sectors of ${sectorBytes} bytes cannot be`);
+    throw damagedImage('vhdx', `sectors of ${sizeText(sectorBytes)} cannot be`);
   }
   const sizeBytes = u64le(await itemBytes(DISK_SIZE, 8), 0);
   requireDiskSize('vhdx', sizeBytes);

@@ -1,3 +1,4 @@
+import { sizeText } from '../../platform/size-text.ts';
 import { ExtentList } from '../extent-list.ts';
 import type { DiskImage, Extent, StoredFile } from '../image.ts';
 import { damagedImage, unsupportedImage } from '../image-error.ts';
@@ -71,7 +72,7 @@ class VhdxTable {
     if (state !== PRESENT)
       throw damagedImage('vhdx', `a block cannot be in state ${state}`, { diskOffsetBytes: offset });
     const at = Math.floor(u64le(entry, 0) / MIB) * MIB + (offset % this.#blockBytes);
-    this.#pages.requireInside(`the data of offset ${offset}`, at, length);
+    this.#pages.requireInside(`the data of offset ${sizeText(offset)}`, at, length);
     list.add({ kind: 'data', file: 0, at, offset, length });
   }
 }

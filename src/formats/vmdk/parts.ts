@@ -1,3 +1,4 @@
+import { sizeText } from '../../platform/size-text.ts';
 import type { ExtentList } from '../extent-list.ts';
 import { SECTOR_BYTES, type StoredFile } from '../image.ts';
 import { damagedImage } from '../image-error.ts';
@@ -20,7 +21,9 @@ export interface PartRange {
 export function flatPart(file: StoredFile, index: number, { sectors, startSector, name }: ExtentLine): Part {
   const [start, sizeBytes] = [startSector * SECTOR_BYTES, sectors * SECTOR_BYTES];
   if (start + sizeBytes > file.sizeBytes) {
-    throw damagedImage('vmdk', `${name} has ${file.sizeBytes} bytes, ${start + sizeBytes} are needed`, { name });
+    throw damagedImage('vmdk', `${name} has ${sizeText(file.sizeBytes)}, ${sizeText(start + sizeBytes)} are needed`, {
+      name,
+    });
   }
   return {
     sizeBytes,

@@ -1,3 +1,4 @@
+import { sizeText } from '../../platform/size-text.ts';
 import type { ExtentList } from '../extent-list.ts';
 import { SECTOR_BYTES, type StoredFile } from '../image.ts';
 import type { TablePages } from '../table-pages.ts';
@@ -52,7 +53,7 @@ export class SparsePart implements Part {
     const { file, index, pages } = this.#place;
     const unitBytes = grainSectors * SECTOR_BYTES;
     const within = offset % unitBytes;
-    const what = `the grain of offset ${base + offset}`;
+    const what = `the grain of offset ${sizeText(base + offset)}`;
     if (compression === 'none') {
       pages.requireInside(what, grainAt + within, length);
       list.add({ kind: 'data', file: index, at: grainAt + within, offset: base + offset, length });

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { VarveError } from '../../platform/errors.ts';
+import { sizeText } from '../../platform/size-text.ts';
 
 /** What one query may cost. A unit is about a microsecond of CPU. */
 export interface BudgetLimits {
@@ -59,7 +60,9 @@ function rejected(over: VarveError | undefined): Promise<never> {
 }
 
 export function tooLarge(limit: number): VarveError {
-  return new VarveError('AnswerTooLarge', `The answer has more than ${limit} bytes: ask for fewer at once.`, { limit });
+  return new VarveError('AnswerTooLarge', `The answer has more than ${sizeText(limit)}: ask for fewer at once.`, {
+    limit,
+  });
 }
 
 function tooCostly(limit: number): VarveError {

@@ -1,5 +1,6 @@
 import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import { invalid, VarveError } from '../../platform/errors.ts';
+import { sizeText } from '../../platform/size-text.ts';
 import type { MediaType } from './accept.ts';
 import { type HttpEvent, headerOf } from './http-event.ts';
 import { BadRequest } from './http-refusal.ts';
@@ -15,7 +16,7 @@ export function requireForm(event: HttpEvent, mediaType: MediaType | undefined):
     throw new BadRequest(405, 'Send GraphQL by GET or POST.', { allow: 'GET, POST' });
   }
   if (bodyBytes(event) > MAX_BODY_BYTES) {
-    throw new VarveError('QueryTooComplex', `A request has at most ${MAX_BODY_BYTES} bytes.`);
+    throw new VarveError('QueryTooComplex', `A request has at most ${sizeText(MAX_BODY_BYTES)}.`);
   }
   if (mediaType === undefined) {
     throw new BadRequest(406, 'Accept application/json or application/graphql-response+json.');

@@ -17,6 +17,7 @@ import {
   TypeMetaFieldDef,
 } from 'graphql';
 import { VarveError } from '../../platform/errors.ts';
+import { sizeText } from '../../platform/size-text.ts';
 import { keyBytes, VALUE_BYTES } from './answer-bytes.ts';
 import { argumentsOf, isLeftOut, type Variables } from './arguments.ts';
 import { WEIGHTS } from './weights.ts';
@@ -162,7 +163,7 @@ function spend(walk: Walk, { units = 0, work = 0, bytes = 0 }: Partial<Estimate>
   const { limits } = walk;
   if (walk.units > limits.units) throw tooComplex(`costlier than ${limits.units}`);
   if (walk.work > limits.work) throw tooComplex(`more work than ${limits.work}`);
-  if (walk.bytes > limits.answerBytes) throw tooComplex(`answered with more than ${limits.answerBytes} bytes`);
+  if (walk.bytes > limits.answerBytes) throw tooComplex(`answered with more than ${sizeText(limits.answerBytes)}`);
 }
 
 function tooComplex(how: string): VarveError {

@@ -1,4 +1,5 @@
 import { VarveError } from '../../platform/errors.ts';
+import { sizeText } from '../../platform/size-text.ts';
 
 /**
  * Rule 9.5: damage that a read finds is reported with its disk, besides the object and the offset
@@ -10,7 +11,7 @@ export async function addDiskToDamage<T>(diskId: string, read: () => Promise<T>)
   } catch (error) {
     if (!(error instanceof VarveError) || error.code !== 'ObjectDamaged') throw error;
     const { offsetBytes } = error.extra;
-    const where = typeof offsetBytes === 'number' ? ` at offset ${offsetBytes}` : '';
+    const where = typeof offsetBytes === 'number' ? ` at offset ${sizeText(offsetBytes)}` : '';
     const message = `Damaged data in disk ${diskId}${where}: ${error.message}.`;
     throw new VarveError(error.code, message, { diskId, ...error.extra }, error);
   }

@@ -1,4 +1,5 @@
 import { invalid } from '../../platform/errors.ts';
+import { sizeText } from '../../platform/size-text.ts';
 
 export interface Limits {
   readonly min: number;
@@ -10,6 +11,14 @@ export function parseWhole(field: string, value: number, { min, max }: Limits): 
     throw invalid(field, `must be a whole number from ${min} to ${max}`);
   }
   return value;
+}
+
+/** As `parseWhole`, of bytes: what it says has units. */
+export function parseSizeBytes(field: string, value: number, { min, max }: Limits): number {
+  if (!Number.isSafeInteger(value)) throw invalid(field, 'must be a whole number of bytes');
+  if (value >= min && value <= max) return value;
+  const given = value < 0 ? '' : `, not ${sizeText(value)}`;
+  throw invalid(field, `must be from ${sizeText(min)} to ${sizeText(max)}${given}`);
 }
 
 const VERSION: Limits = { min: 0, max: Number.MAX_SAFE_INTEGER };

@@ -12,6 +12,7 @@ import type {
 import { mapBounded } from '../../platform/bounded.ts';
 import { invalid } from '../../platform/errors.ts';
 import type { PutContent } from '../../platform/objects/port.ts';
+import { sizeText } from '../../platform/size-text.ts';
 import type { Caller } from '../calls/caller.ts';
 import { parseWhole, requireCount } from '../calls/numbers.ts';
 import type { Service } from '../service.ts';
@@ -100,7 +101,7 @@ function parseStored(field: string, id: string, { sizeBytes, sha256 }: StoredFor
   parseWhole(`${field}.sizeBytes`, sizeBytes, STORED_BYTES);
   if (!/^[0-9a-f]{64}$/.test(sha256)) throw invalid(`${field}.sha256`, 'must be 64 lower-case hex digits');
   if (isBare(sizeBytes) && sha256 !== id) {
-    throw invalid(`${field}.sha256`, `must be the id where the block is stored as it is (${BLOCK_BYTES} bytes)`);
+    throw invalid(`${field}.sha256`, `must be the id where the block is stored as it is (${sizeText(BLOCK_BYTES)})`);
   }
   return { sizeBytes, sha256 };
 }

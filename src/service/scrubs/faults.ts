@@ -2,6 +2,7 @@ import type { EngineDeps } from '../../engine/deps.ts';
 import { inspect, noteDamage, type Owner } from '../../engine/health/damage.ts';
 import { mend } from '../../engine/health/mend.ts';
 import type { CountFault } from '../../engine/health/recount.ts';
+import { sizeText } from '../../platform/size-text.ts';
 
 export interface Settled {
   /** Whether the object itself is damaged or missing, and this was not known. */
@@ -52,7 +53,7 @@ export function describeFault(
   { id, expected, row, storedBytes }: CountFault,
   mended: boolean,
 ): string {
-  const has = row === undefined ? 'no row' : `${row.refs} references and ${row.storedBytes} bytes`;
-  const should = `${expected} references${storedBytes === undefined ? '' : ` and ${storedBytes} bytes`}`;
+  const has = row === undefined ? 'no row' : `${row.refs} references and ${sizeText(row.storedBytes)}`;
+  const should = `${expected} references${storedBytes === undefined ? '' : ` and ${sizeText(storedBytes)}`}`;
   return `object ${id} of domain ${domainId} has ${has}, and should have ${should}${mended ? ': mended' : ''}`;
 }

@@ -3,7 +3,7 @@ import { versionConflict } from '../../../engine/books/nodes.ts';
 import type { NodeRow } from '../../../engine/books/rows.ts';
 import type { ChargeType, DiskStatus } from '../../../generated/schema.ts';
 import { invalid, VarveError } from '../../../platform/errors.ts';
-import { parseWhole } from '../../calls/numbers.ts';
+import { parseSizeBytes } from '../../calls/numbers.ts';
 import type { DiskRow } from './rows.ts';
 import { afterDisk, type DiskOperation, diskStatesFor } from './states.ts';
 
@@ -55,12 +55,12 @@ export function requireSnapshotable(disk: DiskRow): void {
 export function decideSize(wanted: number | null | undefined, origin: number | undefined): number {
   const size = wanted ?? origin;
   if (size === undefined) throw invalid('sizeBytes', 'is needed for an empty disk');
-  return parseWhole('sizeBytes', size, { min: origin ?? 1, max: MAX_DISK_BYTES });
+  return parseSizeBytes('sizeBytes', size, { min: origin ?? 1, max: MAX_DISK_BYTES });
 }
 
 /** Rule 3.4: only upwards. The present size is that of a call repeated. */
 export function decideResize(present: number, wanted: number): number {
-  return parseWhole('sizeBytes', wanted, { min: present, max: MAX_DISK_BYTES });
+  return parseSizeBytes('sizeBytes', wanted, { min: present, max: MAX_DISK_BYTES });
 }
 
 /** A prepaid disk needs to know until when, a postpaid one must not. */
