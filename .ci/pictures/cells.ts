@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import type { IBufferCell, Terminal as XTerm } from '@xterm/headless';
 
-// The emulator of many editors, without dependencies, so that nobody has to write a second one. It is
-// CommonJS with names that Node does not see from outside.
+// The emulator of many editors, without dependencies, so that nobody has to write a second one. It
+// is CommonJS with names that Node does not see from outside.
 const { Terminal } = createRequire(import.meta.url)('@xterm/headless') as { Terminal: typeof XTerm };
 
 /** What a terminal shows in one place, which is two columns wide for some characters. */
