@@ -88,7 +88,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     why: 'the command line is the client library with words around it',
     // But for those of the operator of one machine, which start the service itself.
-    from: /^src\/cli\/(?!commands\/(server|demo|rebuild|doctor))/,
+    from: /^src\/cli\/(?!commands\/(server|tour|rebuild|doctor))/,
     to: /^src\/(?!cli\/|client\/|attach\/|nbd\/|platform\/|generated\/operations\.ts|engine\/blocks\/block\.ts)/,
   },
   {

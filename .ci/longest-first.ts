@@ -35,7 +35,7 @@ const LONGEST = [
   'cli/image-files.program',
   'cli/interruption.program',
   'local/move/to-aws.long',
-  'local/demo.long',
+  'local/tour.program',
   'attach/power-cut.long',
   'local/start-errors.program',
   'cli/package.program',

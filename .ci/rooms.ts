@@ -76,7 +76,7 @@ export const ROOMS: readonly string[] = [
   'src/local/keep/',
   'src/local/move/',
   'src/local/server/',
-  'src/local/demo/',
+  'src/local/tour/',
 
   'src/offline/',
   'src/offline/engines/',

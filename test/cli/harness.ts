@@ -107,7 +107,7 @@ export async function createCliHarness(options: TestApiOptions = {}): Promise<Cl
 }
 
 /** Commands that start others, or stay. */
-const APART: ReadonlySet<string> = new Set(['attach', 'mount', 'detach', 'attachment', 'server', 'demo', 'rebuild']);
+const APART: ReadonlySet<string> = new Set(['attach', 'mount', 'detach', 'attachment', 'server', 'tour', 'rebuild']);
 
 function needsProcess(args: readonly string[], { input, cwd }: StartOptions): boolean {
   if (input !== undefined || cwd !== undefined) return true;

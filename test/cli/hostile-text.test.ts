@@ -65,7 +65,7 @@ const NUMBERS_ALONE = [
 const JSON_ALONE = ['audit export'];
 
 /** They are the service, or work on its data folder. */
-const SERVERS = ['server', 'demo', 'server backup', 'server restore', 'server move', 'doctor'];
+const SERVERS = ['server', 'tour', 'server backup', 'server restore', 'server move', 'doctor'];
 const CLIENTS = COMMANDS.filter(({ path }) => !SERVERS.includes(path)).map(
   (command) => [command.path, command] as const,
 );

@@ -132,4 +132,9 @@ describe('the package', { timeout: 300_000 }, () => {
     expect(complaints).toBe('');
     await varve('server', 'restore', join(home, 'backup'), '--data', join(home, 'again'));
   });
+
+  it('gives the tour, without this project', async () => {
+    const { stdout } = await installed.varve('tour', '--no-pause', '--json');
+    expect(JSON.parse(stdout)).toEqual({ steps: 14, keptIn: null });
+  });
 });

@@ -10,7 +10,6 @@ import { accountBalance, accountCredit, accountDebit, accountThreshold } from '.
 import { billClose, billExport, billShow } from './bill.ts';
 import { chainShow } from './chain.ts';
 import { completion } from './completion.ts';
-import { demo } from './demo.ts';
 import { attachmentList, detach } from './detach.ts';
 import { diskCreate, diskDelete, diskResize } from './disk-create.ts';
 import { diskImport } from './disk-import.ts';
@@ -57,6 +56,7 @@ import { snapshotDelete } from './snapshot-delete.ts';
 import { snapshotList } from './snapshot-list.ts';
 import { snapshotPin, snapshotRetain, snapshotUnpin } from './snapshot-pin.ts';
 import { snapshotUpdate } from './snapshot-update.ts';
+import { tour } from './tour.ts';
 import { trashList, trashPurge, trashRestore, trashSet } from './trash.ts';
 import { trustClock } from './trust-clock.ts';
 import { usage } from './usage.ts';
@@ -194,7 +194,7 @@ export const COMMANDS: readonly Command[] = [
   serverMove,
   trustClock,
   server,
-  demo,
+  tour,
   rebuild,
   doctor,
   metrics,

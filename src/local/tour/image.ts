@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mustRun, run } from './command.ts';
+import { mustRun, run } from './run-program.ts';
 
 /** A disk image of the tour, as it is made, changed and checked. */
 export interface Image {
-  readonly title: string;
   /** What stands in for it where a tool is missing. */
   readonly note?: string;
   make(file: string): Promise<Shown>;
@@ -20,9 +19,10 @@ export interface Shown {
 }
 
 const MIB = 1024 ** 2;
-const IMAGE_MIB = 512;
-const PHOTOS = 16;
+const IMAGE_MIB = 64;
+const PHOTOS = 8;
 const LETTERS = 200;
+const ORDERS = 40_000;
 
 const TOOLS = ['mke2fs', 'debugfs', 'e2fsck'];
 
@@ -37,18 +37,17 @@ export async function chooseImage(workFolder: string, runTool: typeof run = run)
 function ext4Image(workFolder: string): Image {
   const files = join(workFolder, 'files');
   return {
-    title: 'A real ext4 file system with files in it',
     make: async (file) => {
       await writeFiles(files);
       await mustRun('mke2fs', ['-q', '-F', '-t', 'ext4', '-d', files, file, `${IMAGE_MIB}M`]);
       return {
         command: `mke2fs -t ext4 -d files monday.img ${IMAGE_MIB}M`,
-        text: `${LETTERS} letters, ${PHOTOS} photos, 1 database`,
+        text: `An ext4 file system of ${IMAGE_MIB} MiB with ${LETTERS} letters, ${PHOTOS} photos and a table.`,
       };
     },
     change: async (file) => {
       await writeFile(join(workFolder, 'reply.txt'), 'Dear reader, this is new.\n'.repeat(40));
-      await writeFile(join(workFolder, 'sunset.raw'), randomBytes(3 * MIB));
+      await writeFile(join(workFolder, 'sunset.raw'), randomBytes(MIB));
       const commands = [
         'rm letters/007.txt',
         `write ${join(workFolder, 'reply.txt')} letters/reply.txt`,
@@ -56,11 +55,11 @@ function ext4Image(workFolder: string): Image {
         `write ${join(workFolder, 'sunset.raw')} photos/sunset.raw`,
       ];
       await mustRun('debugfs', ['-w', '-f', '-', file], { input: `${commands.join('\n')}\n` });
-      return { command: 'debugfs -w tuesday.img', text: '1 letter and 1 photo deleted, 1 letter and 1 photo added' };
+      return { command: 'debugfs -w tuesday.img', text: '1 letter and 1 photo deleted, 1 letter and 1 photo added.' };
     },
     check: async (file) => {
       await mustRun('e2fsck', ['-fn', file]);
-      return { command: 'e2fsck -fn', text: 'the file system is clean' };
+      return { command: 'e2fsck -fn', text: 'The file system is clean.' };
     },
   };
 }
@@ -72,9 +71,9 @@ async function writeFiles(folder: string): Promise<void> {
     await writeFile(join(folder, 'letters', name), `Letter ${letter}: the tide came in.\n`.repeat(100));
   }
   for (let photo = 0; photo < PHOTOS; photo++) {
-    await writeFile(join(folder, 'photos', `${String(photo).padStart(2, '0')}.raw`), randomBytes(4 * MIB));
+    await writeFile(join(folder, 'photos', `${String(photo).padStart(2, '0')}.raw`), randomBytes(MIB));
   }
-  await writeFile(join(folder, 'database', 'orders.csv'), rows(400_000));
+  await writeFile(join(folder, 'database', 'orders.csv'), rows(ORDERS));
 }
 
 function rows(count: number): string {
@@ -88,21 +87,21 @@ function rawImage(missing: string): Image {
     await handle.close();
   };
   return {
-    title: 'A raw disk image with data in it',
-    note:
-      `${missing} is not installed here (package e2fsprogs): the tour takes a built-in raw ` +
-      'image, not an ext4 file system.',
+    note: `${missing} is not installed here (package e2fsprogs), so this image has no file system.`,
     make: async (file) => {
       const handle = await open(file, 'w');
       await handle.truncate(IMAGE_MIB * MIB);
       await handle.close();
-      await write(file, 0, Buffer.from(rows(400_000)));
-      for (let photo = 0; photo < PHOTOS; photo++) await write(file, 32 + photo * 8, randomBytes(4 * MIB));
-      return { command: 'a sparse file with random and with repetitive parts', text: `${PHOTOS + 1} ranges of data` };
+      await write(file, 0, Buffer.from(rows(ORDERS)));
+      for (let photo = 0; photo < PHOTOS; photo++) await write(file, 16 + photo * 4, randomBytes(MIB));
+      return {
+        command: `truncate -s ${IMAGE_MIB}M monday.img`,
+        text: `A sparse file with ${PHOTOS} photos and a table in it.`,
+      };
     },
     change: async (file) => {
-      await write(file, 64, randomBytes(3 * MIB));
-      return { command: 'a range overwritten', text: '3 MiB at 64 MiB' };
+      await write(file, 24, randomBytes(MIB));
+      return { command: 'a program overwrites 1 MiB at 24 MiB', text: '1 of the photos is another one now.' };
     },
   };
 }
