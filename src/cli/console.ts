@@ -111,9 +111,7 @@ export function createConsole(options: ConsoleOptions): Console {
     announce: (value, lines) => print(value, lines, undefined),
     redraw: (lines) => {
       clear();
-      const most = (stdout.rows ?? DEFAULT_ROWS) - 1;
-      const some =
-        lines.length > most ? [...lines.slice(0, most - 1), `… ${lines.length - most + 1} more lines`] : lines;
+      const some = fittingRows(lines, stdout.rows);
       // A line that the terminal breaks is not taken away as a whole.
       const width = (stdout.columns ?? Number.POSITIVE_INFINITY) - 1;
       const plain = some.map((line) => lineText(line, { times, isColoured: false }));
@@ -147,16 +145,28 @@ export function createConsole(options: ConsoleOptions): Console {
       stderr.write(rewrites ? shortened : `${visible(text)}\n`);
       shownColumns = rewrites ? Math.max(textWidth(shortened), 1) : 0;
     },
-    failure: ({ code, message, hint, extra }) => {
+    failure: (failure) => {
       clear();
-      const name = colours?.stderr === true ? paint('varve:', 'danger') : 'varve:';
-      if (json) stderr.write(`${visibleJson(JSON.stringify({ error: { code, message, hint, ...extra } }))}\n`);
-      else {
-        stderr.write(`${fitted(`varve: ${message}`).replace('varve:', () => name)}\n`);
-        if (hint !== undefined) stderr.write(`${fitted(hint)}\n`);
-      }
+      const texts = json
+        ? [failureJson(failure)]
+        : failureTexts(failure, { fitted, isColoured: colours?.stderr === true });
+      stderr.write(texts.map((text) => `${text}\n`).join(''));
     },
   };
+}
+
+function failureJson({ code, message, hint, extra }: Failure): string {
+  return visibleJson(JSON.stringify({ error: { code, message, hint, ...extra } }));
+}
+
+interface FailureForm {
+  readonly fitted: (text: string) => string;
+  readonly isColoured: boolean;
+}
+
+function failureTexts({ message, hint }: Failure, { fitted, isColoured }: FailureForm): string[] {
+  const name = isColoured ? paint('varve:', 'danger') : 'varve:';
+  return [fitted(`varve: ${message}`).replace('varve:', () => name), ...(hint === undefined ? [] : [fitted(hint)])];
 }
 
 /**
@@ -166,6 +176,12 @@ export function createConsole(options: ConsoleOptions): Console {
 function takenAway(widths: readonly number[], columns = Number.POSITIVE_INFINITY): string {
   const rows = widths.reduce((sum, width) => sum + Math.max(Math.ceil(width / columns), 1), 0);
   return rows > 1 ? `\r\u001B[${rows - 1}A\u001B[J` : '\r\u001B[2K';
+}
+
+/** The rest is told in a line of its own. */
+function fittingRows(lines: readonly Line[], rows = DEFAULT_ROWS): readonly Line[] {
+  const most = rows - 1;
+  return lines.length > most ? [...lines.slice(0, most - 1), `… ${lines.length - most + 1} more lines`] : lines;
 }
 
 /** As many of the parts as fit, and the first one always. */

@@ -84,7 +84,7 @@ describe('10.3: a command that deletes or overwrites', () => {
     await cli.close();
   });
 
-  const environment = () => ({ ...process.env, ...cli.environment, VARVE_ENDPOINT: endpoint.url });
+  const environment = () => ({ ...process.env, ...cli.environment, NO_COLOR: '1', VARVE_ENDPOINT: endpoint.url });
   const type = async (args: readonly string[], answer: Answer) => {
     endpoint.mutations();
     const outcome = await onTerminal(filled(args), answer, { environment: environment() });
@@ -196,7 +196,7 @@ describe('10.3: a command that deletes or overwrites', () => {
     [['rebuild', '--from-bucket', '--data', '/nowhere/varve', '--accept-losses'], 'what is lost'],
   ])('10.3 an operator is asked too: %j', async (args, goes) => {
     const refused = await type(args, { line: '' });
-    expect([refused.asked, refused.code]).toEqual([true, 9]);
+    expect([refused.asked, refused.code]).toEqual([true, 10]);
     expect(refused.stderr.replaceAll(/\s+/g, ' ')).toContain(goes);
     const dry = await type([...args, '--dry-run'], { line: 'y' });
     expect([dry.asked, dry.code]).toEqual([false, 0]);

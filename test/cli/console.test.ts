@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hasColours } from '../../src/cli/colours.ts';
@@ -73,7 +74,7 @@ describe('progress', () => {
           const parts = progress.at({ ...meter, ...rest }, at * 200);
           stderr.read();
           console.line(parts);
-          const shown = String(stderr.read()).replace(/^\r\u001B\[(2K|\d+A\u001B\[J)/, '');
+          const shown = stripVTControlCharacters(String(stderr.read())).replace('\r', '');
           expect(textWidth(shown)).toBeLessThan(width);
           const percent = Number(/^(\d+) %/.exec(parts[0] ?? '')?.[1]);
           expect(percent).toBeGreaterThanOrEqual(last);
