@@ -1,0 +1,482 @@
+import { deflateRawSync } from 'node:zlib';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
+import { decodeObject } from '../../src/engine/blocks/object-form.ts';
+import { VarveError } from '../../src/platform/errors.ts';
+import type { FileStore } from '../../src/platform/files/port.ts';
+import { markInArrears } from '../../src/service/accounts/arrears.ts';
+import { sweepImports } from '../../src/service/imports/sweep.ts';
+import type { ImportBucket, Service } from '../../src/service/service.ts';
+import { createTestApi, type TestAccount, type TestApi, type Told } from '../support/api.ts';
+import { blockOf } from '../support/blocks.ts';
+import { eventsOf } from '../support/events.ts';
+import { download, exportImage, getExport, workOnExport } from '../support/exports.ts';
+import {
+  CANCEL_IMPORT,
+  cancelImport,
+  getImport,
+  IMPORT_IMAGE,
+  importImage,
+  putFile,
+  workOnImport,
+} from '../support/imports.ts';
+import { createMemoryFiles } from '../support/memory-files.ts';
+import { createDisk } from '../support/operations.ts';
+import { DAY_MS } from '../support/timer.ts';
+
+const SIZE = 14 * 1024 * 1024 + 4096; // ends within a block
+const LIST = `query ($filter: ImageImportFilter, $after: String) {
+  imageImports(first: 2, filter: $filter, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } }
+}`;
+const SEEN = '{ images { nodes { id } } snapshots { nodes { id } } chains { nodes { id } } }';
+
+let api: TestApi;
+let account: TestAccount;
+let files: FileStore;
+beforeAll(async () => {
+  api = await createTestApi();
+  files = api.service.files('here');
+});
+afterAll(() => api.close());
+beforeEach(async () => {
+  account = await api.createAccount();
+});
+
+/** A disk with data at its beginning, within it, and at its end; the rest is zeros. */
+function rawDisk(): Buffer {
+  const raw = Buffer.alloc(SIZE);
+  raw.set(blockOf('first'));
+  raw.set(blockOf('in the middle'), 9 * BLOCK_BYTES + 512);
+  raw.set(Buffer.alloc(100, 7), SIZE - 100);
+  return raw;
+}
+
+const putOwn = (name: string, bytes: Buffer) => putFile(files, `imports/${account.id}/${name}`, bytes);
+
+async function imported(key: string, input: object = {}): Promise<Told> {
+  const { id } = await importImage(account, { key }, input);
+  await workOnImport(api, account, id);
+  return getImport(account, id);
+}
+
+/** All bytes of a disk that is made of the image. */
+async function diskOf(imageId: string): Promise<Buffer> {
+  const disk = await createDisk(account, { imageId, sizeBytes: undefined });
+  const node = await api.service.tree.get(account.id, disk.id);
+  const raw = Buffer.alloc(disk.sizeBytes);
+  const { blocks } = await api.service.contents.blocks(node as never, { start: 0 }, 4096);
+  for (const { id, index } of blocks) {
+    const stored = await api.objects.get(`objects/${node?.domainId}/${id}`);
+    const plain = decodeObject(stored as Buffer, { id, plainBytes: BLOCK_BYTES });
+    raw.set(plain.subarray(0, Math.min(BLOCK_BYTES, raw.length - index * BLOCK_BYTES)), index * BLOCK_BYTES);
+  }
+  return raw;
+}
+
+/** The service over files that behave as told. */
+function withFiles(change: (files: FileStore) => Partial<FileStore>): Service {
+  return {
+    ...api.service,
+    files: (region) => ({ ...api.service.files(region), ...change(api.service.files(region)) }),
+  };
+}
+
+async function wokenBy(start: { readonly isFirst?: boolean } = {}): Promise<string[]> {
+  const woken: string[] = [];
+  const send: Service['queue']['send'] = async (all) => {
+    for (const one of all) if (one.kind === 'import') woken.push(one.id);
+  };
+  await sweepImports({ ...api.service, queue: { send } }, Number.POSITIVE_INFINITY, start);
+  return woken;
+}
+
+const expectNothing = async () =>
+  expect(await account.call(SEEN)).toEqual({ images: { nodes: [] }, snapshots: { nodes: [] }, chains: { nodes: [] } });
+
+/** With a bucket of the operator's. */
+async function withBucket(open: Partial<ImportBucket>, work: (files: FileStore) => Promise<void>): Promise<void> {
+  const there = createMemoryFiles();
+  (api.service.importBuckets as ImportBucket[]).push({
+    ...{ bucket: 'golden', region: 'here', accounts: [account.id], files: there },
+    ...open,
+  });
+  try {
+    await work(there);
+  } finally {
+    (api.service.importBuckets as ImportBucket[]).pop();
+  }
+}
+
+describe('6.3: the import of an image from a bucket', () => {
+  test('6.3 is an image with exactly the contents of the file, and its snapshot', async () => {
+    const raw = rawDisk();
+    const key = await putOwn('disk.img', raw);
+    const begun = await importImage(account, { key }, { name: 'golden', description: 'of a file', diskKind: 'SYSTEM' });
+    expect(begun).toMatchObject({
+      status: 'RUNNING',
+      key,
+      bucket: null,
+      imageId: null,
+      totalBytes: null,
+      doneBytes: 0,
+    });
+    await expectNothing();
+    expect(await workOnImport(api, account, begun.id)).toBe('done');
+    const ended = await getImport(account, begun.id);
+    expect(ended).toMatchObject({ status: 'SUCCEEDED', format: 'RAW', problem: null, fileBytes: SIZE });
+    expect([ended.totalBytes, ended.doneBytes]).toEqual([SIZE, SIZE]);
+    const { image } = await account.call(
+      '{ image(id: "ID") { name description diskKind sizeBytes snapshotId encrypted root } }'.replace(
+        'ID',
+        ended.imageId,
+      ),
+    );
+    const told = { name: 'golden', description: 'of a file', diskKind: 'SYSTEM', sizeBytes: SIZE, encrypted: false };
+    expect(image).toMatchObject({ ...told, snapshotId: ended.snapshotId });
+    const { snapshot } = await account.call(
+      '{ snapshot(id: "ID") { status usage root source { id } } }'.replace('ID', ended.snapshotId),
+    );
+    expect(snapshot).toMatchObject({ status: 'ACCOMPLISHED', usage: 'IMAGE', root: image.root });
+    const { chain } = await account.call(`{ chain(id: "${snapshot.source.id}") { snapshotCount disk { id } } }`);
+    expect(chain).toEqual({ snapshotCount: 1, disk: null });
+    expect((await diskOf(ended.imageId)).equals(raw)).toBe(true);
+    expect(await workOnImport(api, account, begun.id)).toBe('gone');
+  });
+
+  test('6.3 of the file of an export, in which only what is allocated is read', async () => {
+    const raw = rawDisk();
+    const { imageId } = await imported(await putOwn('disk.img', raw));
+    const { id } = await exportImage(account, imageId, { format: 'QCOW2' });
+    await workOnExport(api, account, id);
+    const { key, totalBytes } = await getExport(account, id);
+    const again = await importImage(account, { key });
+    let readBytes = 0;
+    const on = withFiles((own) => ({
+      read: (state, offset, length) => {
+        readBytes += length;
+        return own.read(state, offset, length);
+      },
+    }));
+    await workOnImport(api, account, again.id, { on });
+    const ended = await getImport(account, again.id);
+    expect(ended).toMatchObject({ status: 'SUCCEEDED', format: 'QCOW2' });
+    expect((await diskOf(ended.imageId)).equals(raw)).toBe(true);
+    expect(readBytes).toBeLessThan(2 * totalBytes);
+    expect(readBytes).toBeLessThan(SIZE);
+  });
+
+  test('6.3 zeros are holes, and what is there already is not stored again', async () => {
+    const key = await putOwn('disk.img', rawDisk());
+    const first = await imported(key);
+    const puts: string[] = [];
+    const objects = (region: string) => {
+      const own = api.service.objects(region);
+      return { ...own, putNew: (at: string, bytes: Uint8Array) => (puts.push(at), own.putNew(at, bytes)) };
+    };
+    const { id } = await importImage(account, { key });
+    await workOnImport(api, account, id, { on: { ...api.service, objects } });
+    expect(puts).toEqual([]);
+    const { snapshotId } = await getImport(account, id);
+    const node = await api.service.tree.get(account.id, snapshotId);
+    const before = await api.service.tree.get(account.id, first.snapshotId);
+    expect([node?.root, node?.ownBlocks]).toEqual([before?.root, 4]);
+  });
+
+  test('6.3 of a disk that is all zeros', async () => {
+    const { imageId } = await imported(await putOwn('zeros.img', Buffer.alloc(SIZE)));
+    expect((await diskOf(imageId)).equals(Buffer.alloc(SIZE))).toBe(true);
+  });
+
+  test('6.3 hands over when time is up, goes on from there, and says how far it is', async () => {
+    const raw = Buffer.alloc(70 * BLOCK_BYTES);
+    for (let index = 0; index < 70; index++) raw.set(blockOf(`block ${index}`), index * BLOCK_BYTES);
+    const { id } = await importImage(account, { key: await putOwn('long.img', raw) });
+    expect(await workOnImport(api, account, id, { until: api.clock.now() })).toBe('more');
+    const half = await getImport(account, id);
+    expect(half).toMatchObject({ status: 'RUNNING', totalBytes: raw.length, imageId: null });
+    expect(half.doneBytes).toBeGreaterThan(0);
+    expect(half.doneBytes).toBeLessThan(raw.length);
+    let first = raw.length;
+    const on = withFiles((own) => ({
+      read: (state, offset, length) => {
+        if (length >= BLOCK_BYTES) first = Math.min(first, offset);
+        return own.read(state, offset, length);
+      },
+    }));
+    expect(await workOnImport(api, account, id, { on })).toBe('done');
+    expect(first).toBe(half.doneBytes);
+    expect((await diskOf((await getImport(account, id)).imageId)).equals(raw)).toBe(true);
+  }, 60_000);
+
+  test('6.3 delivered to two workers is made once', async () => {
+    const raw = rawDisk();
+    const { id } = await importImage(account, { key: await putOwn('disk.img', raw) });
+    await Promise.all([workOnImport(api, account, id), workOnImport(api, account, id)]);
+    await workOnImport(api, account, id);
+    const ended = await getImport(account, id);
+    expect(ended.status).toBe('SUCCEEDED');
+    expect((await account.call(SEEN)).images.nodes).toEqual([{ id: ended.imageId }]);
+    expect((await diskOf(ended.imageId)).equals(raw)).toBe(true);
+  });
+
+  test('6.3 with the same token is the same import', async () => {
+    const from = { key: `imports/${account.id}/a.img` };
+    const one = await importImage(account, from, { clientToken: 'a' });
+    expect((await importImage(account, from, { clientToken: 'a' })).id).toBe(one.id);
+    const other = { from, name: 'other', clientToken: 'a' };
+    const refusal = await account.refusal(IMPORT_IMAGE, { input: other });
+    expect(refusal.extensions.code).toBe('IdempotentParameterMismatch');
+  });
+
+  test('6.3 cancelled leaves nothing, also of a worker that was just at it', async () => {
+    const { id } = await importImage(account, { key: await putOwn('disk.img', rawDisk()) });
+    const cancelled: boolean[] = [];
+    const on = withFiles((own) => ({
+      read: async (state, offset, length) => {
+        if (length >= BLOCK_BYTES) cancelled.push(await cancelImport(account, id));
+        return own.read(state, offset, length);
+      },
+    }));
+    expect(await workOnImport(api, account, id, { on })).toBe('gone');
+    expect(cancelled.filter((isFirst) => isFirst)).toHaveLength(1);
+    expect(await getImport(account, id)).toMatchObject({ status: 'CANCELLED', imageId: null, problem: null });
+    await api.settle();
+    await expectNothing();
+    expect(await cancelImport(account, id)).toBe(false);
+    expect(await workOnImport(api, account, id)).toBe('gone');
+  });
+
+  test('6.3 ends if the file is replaced or deleted while it is read', async () => {
+    const key = await putOwn('disk.img', rawDisk());
+    const { id } = await importImage(account, { key });
+    const late = withFiles((own) => ({
+      read: async (state, offset, length) => {
+        if (length >= BLOCK_BYTES) await putFile(own, key, Buffer.alloc(SIZE, 1));
+        return own.read(state, offset, length);
+      },
+    }));
+    expect(await workOnImport(api, account, id, { on: late })).toBe('done');
+    const told = await getImport(account, id);
+    expect(told).toMatchObject({ status: 'FAILED', problem: { code: 'ImportSourceChanged' }, imageId: null });
+    const gone = await importImage(account, { key });
+    const deleted = withFiles((own) => ({
+      read: async (state, offset, length) => {
+        await own.remove(key);
+        return own.read(state, offset, length);
+      },
+    }));
+    await workOnImport(api, account, gone.id, { on: deleted });
+    expect(await getImport(account, gone.id)).toMatchObject({ problem: { code: 'ImportSourceChanged' } });
+    await expectNothing();
+  });
+
+  test('6.3 a store in trouble delays it, loses nothing, and is told', async () => {
+    const { id } = await importImage(account, { key: await putOwn('disk.img', rawDisk()) });
+    const busy = new VarveError('Throttled', 'The object store is busy.', { retryAfterMs: 1000 });
+    const on = withFiles(() => ({ read: () => Promise.reject(busy) }));
+    expect(await workOnImport(api, account, id, { on })).toBe('done');
+    expect(await getImport(account, id)).toMatchObject({ status: 'RUNNING', problem: { code: 'Throttled' } });
+    api.clock.advance(60_000);
+    expect(await wokenBy()).toContain(id);
+    expect(await workOnImport(api, account, id)).toBe('done');
+    expect(await getImport(account, id)).toMatchObject({ status: 'SUCCEEDED', problem: null });
+  });
+
+  test('6.3 goes on at once after a start of the service, which has lost its messages', async () => {
+    const { id } = await importImage(account, { key: await putOwn('disk.img', rawDisk()) });
+    expect(await wokenBy()).not.toContain(id);
+    expect(await wokenBy({ isFirst: true })).toContain(id);
+    await cancelImport(account, id);
+    expect(await wokenBy({ isFirst: true })).not.toContain(id);
+  });
+
+  test('6.3 bytes that somebody has left under the id of a block are not taken for it', async () => {
+    const disk = await createDisk(account, { sizeBytes: SIZE });
+    const { domainId } = (await api.service.tree.get(account.id, disk.id)) ?? {};
+    const raw = rawDisk();
+    const { id } = await importImage(account, { key: await putOwn('disk.img', raw) });
+    const objects = (region: string) => {
+      const own = api.service.objects(region);
+      const putNew = async (key: string, bytes: Uint8Array) => {
+        expect(key.startsWith(`objects/${domainId}/`)).toBe(true);
+        await own.put(key, Buffer.alloc(bytes.length, 9));
+        return own.putNew(key, bytes);
+      };
+      return { ...own, putNew };
+    };
+    await workOnImport(api, account, id, { on: { ...api.service, objects } });
+    expect((await diskOf((await getImport(account, id)).imageId)).equals(raw)).toBe(true);
+  });
+
+  test('1.3 makes nothing for an account that is in arrears by then', async () => {
+    const { id } = await importImage(account, { key: await putOwn('disk.img', rawDisk()) });
+    const since = new Date(api.clock.now() - 2 * DAY_MS).toISOString();
+    await markInArrears(api.service, { account: account.id, since, yesDeleteNow: true });
+    await workOnImport(api, account, id);
+    expect(await getImport(account, id)).toMatchObject({ status: 'FAILED', problem: { code: 'AccountInArrears' } });
+    await expectNothing();
+  });
+
+  test('8.5 its end is an event', async () => {
+    const { imageId, snapshotId, id, key } = await imported(await putOwn('disk.img', rawDisk()));
+    await imported(`imports/${account.id}/none.img`);
+    const told = (await eventsOf(api.service, account)).filter(({ type }) => type.startsWith('import.'));
+    expect(told).toMatchObject([
+      { type: 'import.accomplished', subjectId: id, data: { imageId, snapshotId, key } },
+      { type: 'import.failed', data: { code: 'NotFound' } },
+    ]);
+  });
+
+  test('6.3 imports are listed page by page, and by state', async () => {
+    const made: string[] = [];
+    for (let count = 0; count < 3; count++)
+      made.unshift((await importImage(account, { key: `imports/${account.id}/a.img` })).id);
+    await cancelImport(account, made[0] ?? '');
+    const first = (await account.call(LIST)).imageImports;
+    expect(first.nodes.map(({ id }: Told) => id)).toEqual(made.slice(0, 2));
+    const { endCursor: after } = first.pageInfo;
+    expect((await account.call(LIST, { after })).imageImports.nodes).toEqual([{ id: made[2] }]);
+    const filter = { status: ['CANCELLED'] };
+    expect((await account.call(LIST, { filter })).imageImports.nodes).toEqual([{ id: made[0] }]);
+    const unknown = await account.refusal(CANCEL_IMPORT, { input: { importId: 'im-nothing' } });
+    expect(unknown.extensions.code).toBe('NotFound');
+  });
+});
+
+describe('1.1: which files an import may read', () => {
+  const codeOf = async (from: object) => (await account.refusal(IMPORT_IMAGE, { input: { from } })).extensions;
+
+  test.each([
+    ['an export of another account', 'exports/acc-other/x-1/disk.qcow2'],
+    ['an upload of another account', 'imports/acc-other/disk.img'],
+    ['an account whose name goes on', 'imports/OWNmore/disk.img'],
+    ['a block', 'objects/0123/ab'],
+    ['a manifest', 'manifests/OWN/x'],
+    ['the audit', 'audit/OWN/x'],
+    ['a way out of its own', 'imports/OWN/../acc-other/disk.img'],
+    ['a way that stays', 'imports/OWN/./disk.img'],
+    ['no name', 'imports/OWN/'],
+    ['nothing', ''],
+    ['a control character', 'imports/OWN/a\nb'],
+    ['half a character', 'imports/OWN/a\ud800'],
+    ['too long', `imports/OWN/${'x'.repeat(1024)}`],
+  ])('6.3 refused: %s', async (_, key) => {
+    expect(await codeOf({ key: key.replace('OWN', account.id) })).toMatchObject({
+      ...{ code: 'InvalidParameter', field: 'from.key' },
+    });
+  });
+
+  test('6.3 no bucket but those that the operator has opened to the account', async () => {
+    const own = `imports/${account.id}/disk.img`;
+    const refused = { code: 'InvalidParameter', field: 'from.bucket' };
+    expect(await codeOf({ bucket: 'golden', key: own })).toMatchObject(refused);
+    await withBucket({ accounts: ['acc-other'] }, async () => {
+      expect(await codeOf({ bucket: 'golden', key: own })).toMatchObject(refused);
+    });
+    await withBucket({ region: 'there' }, async () => {
+      expect(await codeOf({ bucket: 'golden', key: own })).toMatchObject(refused);
+    });
+  });
+
+  test('6.3 in an open bucket each account reads its own, and what the operator names', async () => {
+    const refused = { code: 'InvalidParameter', field: 'from.key' };
+    await withBucket({}, async (there) => {
+      const key = await putFile(there, `imports/${account.id}/disk.img`, rawDisk());
+      const { id } = await importImage(account, { bucket: 'golden', key });
+      await workOnImport(api, account, id);
+      expect(await getImport(account, id)).toMatchObject({ status: 'SUCCEEDED', bucket: 'golden' });
+      expect(await codeOf({ bucket: 'golden', key: 'images/disk.img' })).toMatchObject(refused);
+      expect(await codeOf({ bucket: 'golden', key: 'imports/acc-other/disk.img' })).toMatchObject(refused);
+    });
+    await withBucket({ prefix: '' }, async (there) => {
+      const key = await putFile(there, 'images/disk.img', rawDisk());
+      const { id } = await importImage(account, { bucket: 'golden', key });
+      await workOnImport(api, account, id);
+      expect((await getImport(account, id)).status).toBe('SUCCEEDED');
+      for (const other of ['exports/acc-other/x-1/disk.img', 'objects/d/a', 'manifests/a', 'audit/a'])
+        expect(await codeOf({ bucket: 'golden', key: other })).toMatchObject(refused);
+    });
+    await withBucket({ prefix: 'images/' }, async () => {
+      expect(await codeOf({ bucket: 'golden', key: 'image' })).toMatchObject(refused);
+    });
+  });
+
+  test('6.3 a bucket that is closed meanwhile ends the import', async () => {
+    let id = '';
+    await withBucket({ prefix: 'images/' }, async (there) => {
+      const key = await putFile(there, 'images/disk.img', rawDisk());
+      id = (await importImage(account, { bucket: 'golden', key })).id;
+    });
+    await workOnImport(api, account, id);
+    expect(await getImport(account, id)).toMatchObject({ status: 'FAILED', problem: { code: 'InvalidParameter' } });
+  });
+});
+
+describe('7.3: what a file is', () => {
+  /** A qcow2 file whose tables name one compressed cluster again and again. */
+  function bomb(): Buffer {
+    const clusterBytes = 64 * 1024;
+    const entries = 8192;
+    const header = Buffer.alloc(clusterBytes);
+    header.write('QFI\xfb', 'latin1');
+    header.writeUInt32BE(2, 4);
+    header.writeUInt32BE(16, 20);
+    const tables = 8;
+    header.writeBigUInt64BE(BigInt(tables * entries * clusterBytes), 24);
+    header.writeUInt32BE(tables, 36);
+    header.writeBigUInt64BE(BigInt(clusterBytes), 40);
+    header.writeBigUInt64BE(BigInt(4 * clusterBytes), 48);
+    header.writeUInt32BE(1, 56);
+    const l1 = Buffer.alloc(clusterBytes);
+    for (let at = 0; at < tables; at++) l1.writeBigUInt64BE(BigInt(2 * clusterBytes) | (1n << 63n), at * 8);
+    const packed = deflateRawSync(Buffer.alloc(clusterBytes, 1));
+    const l2 = Buffer.alloc(clusterBytes);
+    for (let at = 0; at < entries; at++) l2.writeBigUInt64BE((1n << 62n) | BigInt(3 * clusterBytes), at * 8);
+    return Buffer.concat([header, l1, l2, packed]);
+  }
+
+  async function qcow2Of(raw: Buffer): Promise<Buffer> {
+    const { imageId } = await imported(await putOwn('raw.img', raw), { format: 'RAW' });
+    const { id } = await exportImage(account, imageId);
+    await workOnExport(api, account, id);
+    return download((await getExport(account, id)).downloadUrl);
+  }
+
+  test('7.3 contents and name that agree are believed, others need the format', async () => {
+    const raw = rawDisk();
+    const file = await qcow2Of(raw);
+    expect(await imported(await putOwn('a.qcow2', file))).toMatchObject({ status: 'SUCCEEDED', format: 'QCOW2' });
+    const unclear = { status: 'FAILED', problem: { code: 'ImportFormatUnclear' } };
+    expect(await imported(await putOwn('a.img', file))).toMatchObject(unclear);
+    expect(await imported(await putOwn('b.qcow2', raw))).toMatchObject(unclear);
+    expect(await imported(await putOwn('a.gz', raw))).toMatchObject(unclear);
+    const said = await imported(await putOwn('c.img', file), { format: 'QCOW2' });
+    expect((await diskOf(said.imageId)).equals(raw)).toBe(true);
+    // A guest may have written the header into its own disk.
+    const asRaw = await imported(await putOwn('d.img', file), { format: 'RAW' });
+    expect((await diskOf(asRaw.imageId)).equals(file)).toBe(true);
+  });
+
+  test('7.3 damaged, hostile and empty files end with a code, and leave nothing', async () => {
+    const file = await qcow2Of(rawDisk());
+    const before = await account.call(SEEN);
+    const problemOf = async (name: string, bytes: Buffer, input: object = {}) => {
+      const { status, problem } = await imported(await putOwn(name, bytes), input);
+      return [status, problem?.code];
+    };
+    expect(await problemOf('empty.img', Buffer.alloc(0))).toEqual(['FAILED', 'ImageDamaged']);
+    expect(await problemOf('cut.qcow2', file.subarray(0, file.length / 2))).toEqual(['FAILED', 'ImageDamaged']);
+    expect(await problemOf('no.vhd', rawDisk(), { format: 'VHD' })).toEqual(['FAILED', 'ImageDamaged']);
+    const backed = Buffer.from(file);
+    backed.writeBigUInt64BE(104n, 8);
+    backed.writeUInt32BE(8, 16);
+    expect(await problemOf('backed.qcow2', backed)).toEqual(['FAILED', 'ImageUnsupported']);
+    const huge = Buffer.from(file);
+    huge.writeBigUInt64BE(2n ** 62n, 24);
+    expect(await problemOf('huge.qcow2', huge)).toEqual(['FAILED', 'ImageUnsupported']);
+    expect(await problemOf('bomb.qcow2', bomb())).toEqual(['FAILED', 'ImportTooLarge']);
+    const missing = await imported(`imports/${account.id}/nothing.img`);
+    expect(missing).toMatchObject({ status: 'FAILED', problem: { code: 'NotFound' } });
+    expect(await account.call(SEEN)).toEqual(before);
+  }, 60_000);
+});
