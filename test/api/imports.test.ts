@@ -134,10 +134,10 @@ describe('6.3: the import of an image from a bucket', () => {
     const told = { name: 'golden', description: 'of a file', diskKind: 'SYSTEM', sizeBytes: SIZE, encrypted: false };
     expect(image).toMatchObject({ ...told, snapshotId: ended.snapshotId });
     const { snapshot } = await account.call(
-      '{ snapshot(id: "ID") { status usage root source { id } } }'.replace('ID', ended.snapshotId),
+      '{ snapshot(id: "ID") { status usage root sourceDisk { id } } }'.replace('ID', ended.snapshotId),
     );
     expect(snapshot).toMatchObject({ status: 'ACCOMPLISHED', usage: 'IMAGE', root: image.root });
-    const { chain } = await account.call(`{ chain(id: "${snapshot.source.id}") { snapshotCount disk { id } } }`);
+    const { chain } = await account.call(`{ chain(id: "${snapshot.sourceDisk.id}") { snapshotCount disk { id } } }`);
     expect(chain).toEqual({ snapshotCount: 1, disk: null });
     expect((await diskOf(ended.imageId)).equals(raw)).toBe(true);
     expect(await workOnImport(api, account, begun.id)).toBe('gone');

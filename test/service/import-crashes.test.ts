@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { nodeEntity } from '../../src/engine/books/rows.ts';
+import type { ImportImageInput } from '../../src/generated/schema.ts';
 import { cancelImageImport } from '../../src/service/imports/cancel.ts';
 import { importImage } from '../../src/service/imports/create.ts';
 import { runImport } from '../../src/service/imports/run.ts';
@@ -45,10 +46,11 @@ const worldOf = (seed: number): World => ({
 });
 const serviceOf = ({ harness, files }: World): Service => memoryService(harness.deps, undefined, files);
 
-const input = {
+const input: ImportImageInput = {
   ...{ region: null, from: { key: KEY, bucket: null }, format: null, name: 'golden', description: null },
-  ...{ diskKind: 'DATA', tags: [], clientToken: 'import' },
-} as const;
+  ...{ tags: [], clientToken: 'import' },
+  diskKind: 'DATA',
+};
 
 /** The call, and the worker that it wakes: it is out of time at once, and another one goes on. */
 async function begin(service: Service): Promise<void> {
