@@ -63,9 +63,9 @@ function composeCatalogue({ table }: Config, log: Log): Pick<Adapters, 'catalogu
 }
 
 /**
- * The stores of the regions, and the buckets that accounts may export to or import from. One client for each
- * region of AWS: a bucket answers requests, and takes signatures, of its own region alone. Those
- * for files have time for a whole part.
+ * The stores of the regions, and the buckets that accounts may export to or import from. One client
+ * for each region of AWS: a bucket answers requests, and takes signatures, of its own region alone.
+ * Those for files have time for a whole part.
  */
 function composeStores(config: Config): Pick<Adapters, 'objects' | 'files' | 'exportBuckets' | 'importBuckets'> {
   const { regions, publicS3Endpoint: publicEndpoint } = config;

@@ -962,8 +962,8 @@ export type Mutation = {
    */
   readonly unshareImage?: Maybe<UnshareImagePayload>;
   /**
-   * Makes an image from a file of a bucket, in the background. A snapshot of the contents is made,
-   * and the image of that, both at the end: an image appears only when it is whole. The contents are
+   * Makes an image from a file of a bucket, in the background. At the end there are a snapshot of
+   * the contents and the image of that: an image appears only when it is whole. The contents are
    * plain, as the service has no key. If the file is replaced or deleted meanwhile, the import
    * fails. A store in trouble delays it; `problem` says so. Errors: InvalidParameter,
    * SnapshotServiceNotOpened, AccountInArrears, QuotaExceeded (10 at once).

@@ -56,16 +56,7 @@ export function createFolderFiles({ path, signGet, hasRoom }: FolderFilesOptions
     parts,
     signGet,
     size: async (key) => (await find(key))?.sizeBytes,
-    look: async (key) => withFile(fileOf(key), (file) => stateOf(key, file)),
-
-    read: async (state, offset, length) =>
-      withFile(fileOf(state.key), async (file) => {
-        const isSame = async () => (await stateOf(state.key, file))?.etag === state.etag;
-        if (!(await isSame())) return undefined;
-        const bytes = await readWhole(file, offset, length);
-        // Who writes into a file changes its time: what was read may be of both.
-        return (await isSame()) ? bytes : undefined;
-      }),
+    ...readsOf(fileOf),
 
     async begin(key) {
       if (await isThere(dataOf(key))) return ONLY;
@@ -112,6 +103,21 @@ export function createFolderFiles({ path, signGet, hasRoom }: FolderFilesOptions
       await rm(fileOf(key), { force: true });
       if (!(await isThere(dataOf(key)))) await drop(key);
     },
+  };
+}
+
+function readsOf(fileOf: (key: string) => string): Pick<FileStore, 'look' | 'read'> {
+  return {
+    look: async (key) => withFile(fileOf(key), (file) => stateOf(key, file)),
+
+    read: async (state, offset, length) =>
+      withFile(fileOf(state.key), async (file) => {
+        const isSame = async () => (await stateOf(state.key, file))?.etag === state.etag;
+        if (!(await isSame())) return undefined;
+        const bytes = await readWhole(file, offset, length);
+        // Who writes into a file changes its time: what was read may be of both.
+        return (await isSame()) ? bytes : undefined;
+      }),
   };
 }
 

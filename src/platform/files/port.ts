@@ -29,7 +29,7 @@ export interface FileStore {
   size(key: string): Promise<number | undefined>;
   /** The file as it is now. */
   look(key: string): Promise<FileState | undefined>;
-  /** Exactly these bytes, which lie within the file. Undefined: it is not in this state any more. */
+  /** Exactly these bytes, within the file. Undefined: it is not in this state any more. */
   read(state: FileState, offset: number, length: number): Promise<Buffer | undefined>;
   /** Of a missing key it succeeds. */
   remove(key: string): Promise<void>;
