@@ -95,6 +95,9 @@ async function endOf({ harness }: World) {
   };
 }
 
+/** Two or three of them at each call, in turn: an import hashes and compresses each time. */
+const faultsAt = (at: number) => FAULTS.filter((_, which) => (at + which) % 3 === 0);
+
 describe.each([
   ['begun', begin],
   ['begun and cancelled', beginAndCancel],
@@ -128,7 +131,7 @@ describe.each([
       expect(end.nodes.map((node) => node.split(' ')[0])).toEqual(play === begin ? ['IMAGE', 'SNAPSHOT'] : []);
       expect(calls).toEqual(expect.arrayContaining(['files.look', 'files.read', 'objects.putNew']));
       for (const [at, call] of calls.entries()) {
-        for (const fault of FAULTS) {
+        for (const fault of faultsAt(at)) {
           const { reached, end: after } = await struck(at, fault);
           const place = `${fault} at ${call} (${at})`;
           expect(reached, place).toBe(true);
