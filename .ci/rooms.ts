@@ -46,6 +46,7 @@ export const ROOMS: readonly string[] = [
   'src/service/chains/',
   'src/service/copies/',
   'src/service/exports/',
+  'src/service/imports/',
   'src/service/trash/',
   'src/service/listing/',
   'src/service/snapshots/',

@@ -52,10 +52,10 @@ function parseMessage(body: string): WorkMessage {
   throw new Error('not a work message');
 }
 
-type OfAccount = 'scrub' | 'snapshot' | 'copy' | 'export' | 'webhook';
+type OfAccount = 'scrub' | 'snapshot' | 'copy' | 'export' | 'import' | 'webhook';
 
 function isOfAccount(kind: unknown): kind is OfAccount {
-  return ['scrub', 'snapshot', 'copy', 'export', 'webhook'].some((known) => known === kind);
+  return ['scrub', 'snapshot', 'copy', 'export', 'import', 'webhook'].some((known) => known === kind);
 }
 
 function isTexts<Key extends string>(parts: Readonly<Record<Key, unknown>>): parts is Readonly<Record<Key, string>> {

@@ -38,6 +38,7 @@ export interface Adapters extends Pick<Service, 'keys' | 'defaultKeyId' | 'copyW
   readonly files: Service['files'];
   /** Default: none. */
   readonly exportBuckets?: Service['exportBuckets'];
+  readonly importBuckets?: Service['importBuckets'];
   readonly queue: Queue;
   /** To the receivers of events. */
   readonly outgoing: Outgoing;
@@ -132,6 +133,7 @@ export function assemble(adapters: Adapters, settings: Settings): Composition {
     objects: engine.objects,
     files: adapters.files,
     exportBuckets: adapters.exportBuckets ?? [],
+    importBuckets: adapters.importBuckets ?? [],
     reclaimGraceMs: settings.reclaimGraceMs,
     leaseRenewAfterMs: RENEW_AFTER_MS,
     queue,

@@ -6,7 +6,7 @@ import { addressFilter } from './platform/address-filter.ts';
 import { awsSettings } from './platform/aws-settings.ts';
 import { createDynamoCatalogue } from './platform/catalogue/dynamo.ts';
 import { systemClock } from './platform/clock.ts';
-import { type Config, type Environment, parseConfig } from './platform/config.ts';
+import { type Config, type Environment, type ExportBucketConfig, parseConfig } from './platform/config.ts';
 import { notFound } from './platform/errors.ts';
 import { createS3Files, PART_MS } from './platform/files/s3.ts';
 import { createFileKeys } from './platform/keys/file.ts';
@@ -63,11 +63,11 @@ function composeCatalogue({ table }: Config, log: Log): Pick<Adapters, 'catalogu
 }
 
 /**
- * The stores of the regions, and the buckets that accounts may export to. One client for each
- * region of AWS: a bucket answers requests, and takes signatures, of its own region alone. Those
- * for files have time for a whole part.
+ * The stores of the regions, and the buckets that accounts may export to or import from. One client
+ * for each region of AWS: a bucket answers requests, and takes signatures, of its own region alone.
+ * Those for files have time for a whole part.
  */
-function composeStores(config: Config): Pick<Adapters, 'objects' | 'files' | 'exportBuckets'> {
+function composeStores(config: Config): Pick<Adapters, 'objects' | 'files' | 'exportBuckets' | 'importBuckets'> {
   const { regions, publicS3Endpoint: publicEndpoint } = config;
   const clientOf = clientsOf(config);
   const partClientOf = clientsOf(config, PART_MS);
@@ -85,13 +85,15 @@ function composeStores(config: Config): Pick<Adapters, 'objects' | 'files' | 'ex
     return found;
   };
   const awsRegions = new Map(regions.map(({ id, awsRegion }) => [id, awsRegion] as const));
+  const withFiles = <Open extends ExportBucketConfig>(open: Open) => ({
+    ...open,
+    files: storesOf(open.bucket, awsRegions.get(open.region)).files,
+  });
   return {
     objects: (regionId) => storesIn(regionId).objects,
     files: (regionId) => storesIn(regionId).files,
-    exportBuckets: config.exportBuckets.map((open) => ({
-      ...open,
-      files: storesOf(open.bucket, awsRegions.get(open.region)).files,
-    })),
+    exportBuckets: config.exportBuckets.map(withFiles),
+    importBuckets: config.importBuckets.map(withFiles),
   };
 }
 

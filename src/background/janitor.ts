@@ -12,6 +12,7 @@ import { sweepUnpaid } from '../service/disks/end-of-payment.ts';
 import { sweepEvents } from '../service/events/place.ts';
 import { sweepSinks } from '../service/events/sinks.ts';
 import { sweepExports } from '../service/exports/sweep.ts';
+import { sweepImports } from '../service/imports/sweep.ts';
 import { sweepInstances } from '../service/instances/work.ts';
 import { sweepLeases } from '../service/leases/sweep.ts';
 import { sweepListing } from '../service/listing/sweep.ts';
@@ -45,6 +46,7 @@ const NOT_DURING_A_REBUILD: ReadonlySet<string> = new Set([
   'copies',
   'policyCopies',
   'exports',
+  'imports',
   'policies',
   'arrears',
   'unpaid',
@@ -77,6 +79,7 @@ export async function tidyUp(
     policyCopies: () => sweepPolicyCopies(service, until, { isFirst }),
     events: () => sweepEvents(service, shards(EVENT_LANES), until),
     exports: () => sweepExports(service, until, { isFirst }),
+    imports: () => sweepImports(service, until, { isFirst }),
     sinks: () => sweepSinks(service, until),
     webhooks: () => sweepWebhooks(service, until, { isFirst }),
     policies: () => sweepCancellations(service, until),

@@ -5,6 +5,7 @@ import { runCopy } from '../service/copies/run.ts';
 import { placeEvents } from '../service/events/place.ts';
 import { runSink } from '../service/events/sinks.ts';
 import { runExport } from '../service/exports/run.ts';
+import { runImport } from '../service/imports/run.ts';
 import { runPolicyCopy } from '../service/policies/run-copy.ts';
 import { runSlot } from '../service/policies/run-slot.ts';
 import { runNewBlocks } from '../service/scrubs/new-blocks.ts';
@@ -26,6 +27,8 @@ export async function work(parts: Composition, message: WorkMessage, until: numb
         return runCopy(service, message, until);
       case 'export':
         return runExport(service, message, until);
+      case 'import':
+        return runImport(service, message, until);
       case 'newBlocks':
         return runNewBlocks(scrubs, newBlocksPace, { shard: message.shard, until });
       case 'events':

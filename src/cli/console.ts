@@ -89,9 +89,8 @@ export function createConsole(options: ConsoleOptions): Console {
     if (text !== '') stdout.write(`${text}\n`);
   };
   // People read it in lines of their terminal; programs get one line each.
-  const fitted = (text: string) => {
-    return rewrites ? wrap(visible(text), { columns: widthOfErrors ?? MANUAL_COLUMNS }) : visible(text);
-  };
+  const fitted = (text: string) =>
+    rewrites ? wrap(visible(text), { columns: widthOfErrors ?? MANUAL_COLUMNS }) : visible(text);
   const print = (value: unknown, lines: () => readonly Line[], indent: number | undefined) => {
     if (!json) return put(lines());
     clear();
@@ -113,12 +112,10 @@ export function createConsole(options: ConsoleOptions): Console {
       clear();
       const some = fittingRows(lines, stdout.rows);
       // A line that the terminal breaks is not taken away as a whole.
-      const width = (stdout.columns ?? Number.POSITIVE_INFINITY) - 1;
+      const width = widthBefore(stdout.columns);
       const plain = some.map((line) => lineText(line, { times, isColoured: false }));
-      const texts = some.map((line, at) => {
-        const text = plain[at] ?? '';
-        return textWidth(text) > width ? cutTo(text, width) : textOf(line);
-      });
+      const cut = (text: string) => (textWidth(text) > width ? cutTo(text, width) : undefined);
+      const texts = some.map((line, at) => cut(plain[at] ?? '') ?? textOf(line));
       stdout.write(`${takenAway([...drawn, 0], stdout.columns)}${texts.join('\n')}\n`);
       drawn = plain.map((text) => Math.min(textWidth(text), width));
     },
@@ -136,7 +133,7 @@ export function createConsole(options: ConsoleOptions): Console {
       if (quiet) return;
       clear();
       if (said === undefined) return;
-      const width = rewrites ? (stderr.columns ?? Number.POSITIVE_INFINITY) - 1 : Number.POSITIVE_INFINITY;
+      const width = rewrites ? widthBefore(stderr.columns) : Number.POSITIVE_INFINITY;
       const text = fitting(typeof said === 'string' ? [said] : said, width);
       if (!rewrites && (text === last || now() - lastAt < PLAIN_MS)) return;
       [last, lastAt] = [text, now()];
@@ -177,6 +174,9 @@ function takenAway(widths: readonly number[], columns = Number.POSITIVE_INFINITY
   const rows = widths.reduce((sum, width) => sum + Math.max(Math.ceil(width / columns), 1), 0);
   return rows > 1 ? `\r\u001B[${rows - 1}A\u001B[J` : '\r\u001B[2K';
 }
+
+/** One column stays free: there, the cursor does not begin another row. */
+const widthBefore = (columns = Number.POSITIVE_INFINITY): number => columns - 1;
 
 /** The rest is told in a line of its own. */
 function fittingRows(lines: readonly Line[], rows = DEFAULT_ROWS): readonly Line[] {

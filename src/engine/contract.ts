@@ -10,7 +10,7 @@ import type { NodeRow } from './books/rows.ts';
  * Throws `VarveError`: `NotFound` for a node that is not there or that nobody sees,
  * `VersionConflict`, `ObjectMissing`, `ObjectTombstoned`, `ObjectDamaged` (a page), `Throttled`.
  */
-export interface VersionTree extends TreeCopies {
+export interface VersionTree extends TreeCopies, TreeImports {
   get(accountId: string, nodeId: string): Promise<NodeRow | undefined>;
   /** A new head or image: empty, or with the contents of a snapshot or image node (`fromId`). */
   createHead(input: CreateHead, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
@@ -87,6 +87,29 @@ export interface TreeCopies {
   /** The draft goes; the source is held no longer. */
   abandonCopy(input: CopyRef, also: readonly Write[]): Promise<TreeResult<void>>;
 }
+/** Contents that come from outside: a draft that grows by commits, and ends as an image. */
+export interface TreeImports {
+  /** Begins an empty draft. Nobody sees it; `release` ends it. */
+  beginImport(input: BeginImport, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
+  /** The draft becomes a snapshot, and an image of it is made, in one transaction. */
+  finishImport(input: FinishImport, also: readonly Write[]): Promise<TreeResult<NodeRow>>;
+}
+export interface BeginImport {
+  readonly accountId: string;
+  /** Of the draft, and later of the snapshot. */
+  readonly draftId: string;
+  readonly domainId: string;
+  readonly regionId: string;
+  readonly chainId: string;
+}
+export interface FinishImport {
+  readonly accountId: string;
+  readonly draftId: string;
+  readonly imageId: string;
+  /** Of the draft, with everything in it. Another version is no draft of the caller's. */
+  readonly version: number;
+}
+
 export interface CopyRef {
   readonly accountId: string;
   /** Of the node that holds the source. */

@@ -672,6 +672,82 @@ export type UnshareImageInput = {
   readonly accountIds: ReadonlyArray<string>;
 };
 
+/** A format of files that can be imported. */
+export type ImageSourceFormat =
+  /** The bytes of the disk. */
+  | 'RAW'
+  /** qcow2, version 2 or 3, without a backing file. */
+  | 'QCOW2'
+  /** VMDK in one file: monolithic sparse or streamOptimized. */
+  | 'VMDK'
+  /** VHD, fixed or dynamic. */
+  | 'VHD'
+  /** VHDX, dynamic. */
+  | 'VHDX';
+
+/** How far an import has come. */
+export type ImageImportStatus =
+  /** It is under way, or waits for a store. */
+  | 'RUNNING'
+  /** The image is there. */
+  | 'SUCCEEDED'
+  /** It has come to nothing; `problem` says why. */
+  | 'FAILED'
+  /** It was cancelled. */
+  | 'CANCELLED';
+
+/** Selects imports. All given conditions must hold. */
+export type ImageImportFilter = {
+  /** It is in one of these states. */
+  readonly status?: ReadonlyArray<ImageImportStatus> | null | undefined;
+};
+
+/** A file in a bucket. */
+export type ImageSourceInput = {
+  /** A bucket that the operator has opened to the account. Default: the region's own. */
+  readonly bucket?: string | null | undefined;
+  /**
+   * The key of the file. It begins with `imports/<account>/` or `exports/<account>/`, unless the
+   * operator has opened other keys of the bucket.
+   */
+  readonly key: string;
+};
+
+/** Input of `importImage`. */
+export type ImportImageInput = {
+  /** The region. Default: the first region. */
+  readonly region?: string | null | undefined;
+  /** The file. */
+  readonly from: ImageSourceInput;
+  /**
+   * The format of the file. Default: what its contents and the ending of its key say, if they
+   * agree.
+   */
+  readonly format?: ImageSourceFormat | null | undefined;
+  /**
+   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or
+   * https://. Default: the id.
+   */
+  readonly name?: string | null | undefined;
+  /** 2–256 characters. It does not begin with http:// or https://. */
+  readonly description?: string | null | undefined;
+  /** The purpose of the disks that are to be made of it. */
+  readonly diskKind?: DiskKind;
+  /** At most 50 tags, each key once. */
+  readonly tags?: ReadonlyArray<TagInput>;
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * import.
+   */
+  readonly clientToken?: string | null | undefined;
+};
+
+/** Input of `cancelImageImport`. */
+export type CancelImageImportInput = {
+  /** The import. */
+  readonly importId: string;
+};
+
 /** The kind of an instance. */
 export type InstanceKind =
   /** A machine that `createInstance` made. */
@@ -2038,6 +2114,39 @@ export type UnshareImageMutationVariables = Exact<{
 
 export type UnshareImageMutation = { readonly unshareImage: { readonly image: ImageFieldsFragment } | null };
 
+export type ImportFieldsFragment = { readonly id: string, readonly region: string, readonly status: ImageImportStatus, readonly bucket: string | null, readonly key: string, readonly format: ImageSourceFormat | null, readonly name: string | null, readonly fileBytes: number | null, readonly totalBytes: number | null, readonly doneBytes: number, readonly imageId: string | null, readonly snapshotId: string | null, readonly createdAt: string, readonly finishedAt: string | null, readonly problem: { readonly code: string, readonly message: string, readonly since: string } | null };
+
+export type ImageImportQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ImageImportQuery = { readonly imageImport: ImportFieldsFragment | null };
+
+export type ImageImportsQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+  filter?: ImageImportFilter | null | undefined;
+}>;
+
+
+export type ImageImportsQuery = { readonly imageImports: { readonly nodes: ReadonlyArray<ImportFieldsFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ImportImageMutationVariables = Exact<{
+  input: ImportImageInput;
+}>;
+
+
+export type ImportImageMutation = { readonly importImage: { readonly import: ImportFieldsFragment } | null };
+
+export type CancelImageImportMutationVariables = Exact<{
+  input: CancelImageImportInput;
+}>;
+
+
+export type CancelImageImportMutation = { readonly cancelImageImport: { readonly importId: string, readonly cancelled: boolean } | null };
+
 export type InstanceFieldsFragment = { readonly id: string, readonly region: string, readonly name: string, readonly kind: InstanceKind, readonly status: InstanceStatus, readonly deletionProtection: boolean, readonly createdAt: string, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }>, readonly systemDisk: { readonly id: string, readonly name: string, readonly sizeBytes: number, readonly status: DiskStatus } | null, readonly dataDisks: ReadonlyArray<{ readonly id: string, readonly name: string, readonly sizeBytes: number, readonly status: DiskStatus }> };
 
 export type InstanceQueryVariables = Exact<{
@@ -2637,6 +2746,7 @@ const DiskFields = "fragment DiskFields on Disk{id region name kind category siz
 const EventFields = "fragment EventFields on Event{id type at region subject{kind id}data}";
 const ExportFields = "fragment ExportFields on ImageExport{id region imageId format status bucket key totalBytes doneBytes problem{code message since}createdAt finishedAt expiresAt}";
 const ImageFields = "fragment ImageFields on Image{id region name description ownerAccountId owned snapshotId diskKind sizeBytes encrypted encryption{keyId}root sharedWith tags{key value}createdAt unreadable{count bytes}}";
+const ImportFields = "fragment ImportFields on ImageImport{id region status bucket key format name fileBytes totalBytes doneBytes imageId snapshotId problem{code message since}createdAt finishedAt}";
 const InstanceFields = "fragment InstanceFields on Instance{id region name kind status deletionProtection tags{key value}createdAt systemDisk{id name sizeBytes status}dataDisks{id name sizeBytes status}}";
 const LeaseFields = "fragment LeaseFields on WriterLease{diskId holder fence acquiredAt renewedAt expiresAt renewAfterMs instanceId flushRequest}";
 const StatementFields = "fragment StatementFields on Statement{month currency closed closedAt hoursInMonth total regions{region hours missingHours byteHours packages{id gib from until byteHours}prices{from perGibMonth byteHours}unpricedByteHours amount}corrections{ofMonth region amount}}";
@@ -2667,6 +2777,7 @@ const DiskFieldsShape = { id: 'string', region: 'string', name: 'string', kind: 
 const EventFieldsShape = { id: 'string', type: 'string', at: 'string', region: ['nullable', 'string'], subject: { kind: 'string', id: 'string' }, data: 'string' } as const;
 const ExportFieldsShape = { id: 'string', region: 'string', imageId: 'string', format: 'string', status: 'string', bucket: ['nullable', 'string'], key: 'string', totalBytes: ['nullable', 'number'], doneBytes: 'number', problem: ['nullable', { code: 'string', message: 'string', since: 'string' }], createdAt: 'string', finishedAt: ['nullable', 'string'], expiresAt: ['nullable', 'string'] } as const;
 const ImageFieldsShape = { id: 'string', region: 'string', name: 'string', description: ['nullable', 'string'], ownerAccountId: 'string', owned: 'boolean', snapshotId: ['nullable', 'string'], diskKind: 'string', sizeBytes: 'number', encrypted: 'boolean', encryption: ['nullable', { keyId: 'string' }], root: 'string', sharedWith: ['list', 'string'], tags: ['list', { key: 'string', value: 'string' }], createdAt: 'string', unreadable: ['nullable', { count: 'number', bytes: 'number' }] } as const;
+const ImportFieldsShape = { id: 'string', region: 'string', status: 'string', bucket: ['nullable', 'string'], key: 'string', format: ['nullable', 'string'], name: ['nullable', 'string'], fileBytes: ['nullable', 'number'], totalBytes: ['nullable', 'number'], doneBytes: 'number', imageId: ['nullable', 'string'], snapshotId: ['nullable', 'string'], problem: ['nullable', { code: 'string', message: 'string', since: 'string' }], createdAt: 'string', finishedAt: ['nullable', 'string'] } as const;
 const InstanceFieldsShape = { id: 'string', region: 'string', name: 'string', kind: 'string', status: 'string', deletionProtection: 'boolean', tags: ['list', { key: 'string', value: 'string' }], createdAt: 'string', systemDisk: ['nullable', { id: 'string', name: 'string', sizeBytes: 'number', status: 'string' }], dataDisks: ['list', { id: 'string', name: 'string', sizeBytes: 'number', status: 'string' }] } as const;
 const LeaseFieldsShape = { diskId: 'string', holder: 'string', fence: 'number', acquiredAt: 'string', renewedAt: 'string', expiresAt: 'string', renewAfterMs: 'number', instanceId: ['nullable', 'string'], flushRequest: 'number' } as const;
 const StatementFieldsShape = { month: 'string', currency: 'string', closed: 'boolean', closedAt: ['nullable', 'string'], hoursInMonth: 'number', total: 'string', regions: ['list', { region: 'string', hours: 'number', missingHours: 'number', byteHours: 'string', packages: ['list', { id: 'string', gib: 'number', from: 'string', until: 'string', byteHours: 'string' }], prices: ['list', { from: 'string', perGibMonth: 'string', byteHours: 'string' }], unpricedByteHours: 'string', amount: 'string' }], corrections: ['list', { ofMonth: 'string', region: 'string', amount: 'string' }] } as const;
@@ -2739,6 +2850,10 @@ export const UpdateImageDocument: Operation<UpdateImageMutationVariables, Answer
 export const DeleteImageDocument: Operation<DeleteImageMutationVariables, Answered<DeleteImageMutation>> = { text: "mutation DeleteImage($input:DeleteImageInput!){deleteImage(input:$input){imageId restorableUntil}}", shape: { deleteImage: { imageId: 'string', restorableUntil: ['nullable', 'string'] } } };
 export const ShareImageDocument: Operation<ShareImageMutationVariables, Answered<ShareImageMutation>> = { text: "mutation ShareImage($input:ShareImageInput!){shareImage(input:$input){image{...ImageFields}}}" + ImageFields, shape: { shareImage: { image: { ...ImageFieldsShape } } } };
 export const UnshareImageDocument: Operation<UnshareImageMutationVariables, Answered<UnshareImageMutation>> = { text: "mutation UnshareImage($input:UnshareImageInput!){unshareImage(input:$input){image{...ImageFields}}}" + ImageFields, shape: { unshareImage: { image: { ...ImageFieldsShape } } } };
+export const ImageImportDocument: Operation<ImageImportQueryVariables, ImageImportQuery> = { text: "query ImageImport($id:ID!){imageImport(id:$id){...ImportFields}}" + ImportFields, shape: { imageImport: ['nullable', { ...ImportFieldsShape }] } };
+export const ImageImportsDocument: Operation<ImageImportsQueryVariables, ImageImportsQuery> = { text: "query ImageImports($region:String$first:Int!$after:String$filter:ImageImportFilter){imageImports(region:$region first:$first after:$after filter:$filter){nodes{...ImportFields}pageInfo{hasNextPage endCursor}}}" + ImportFields, shape: { imageImports: { nodes: ['list', { ...ImportFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const ImportImageDocument: Operation<ImportImageMutationVariables, Answered<ImportImageMutation>> = { text: "mutation ImportImage($input:ImportImageInput!){importImage(input:$input){import{...ImportFields}}}" + ImportFields, shape: { importImage: { import: { ...ImportFieldsShape } } } };
+export const CancelImageImportDocument: Operation<CancelImageImportMutationVariables, Answered<CancelImageImportMutation>> = { text: "mutation CancelImageImport($input:CancelImageImportInput!){cancelImageImport(input:$input){importId cancelled}}", shape: { cancelImageImport: { importId: 'string', cancelled: 'boolean' } } };
 export const InstanceDocument: Operation<InstanceQueryVariables, InstanceQuery> = { text: "query Instance($id:ID!){instance(id:$id){...InstanceFields}}" + InstanceFields, shape: { instance: ['nullable', { ...InstanceFieldsShape }] } };
 export const InstancesDocument: Operation<InstancesQueryVariables, InstancesQuery> = { text: "query Instances($region:String$first:Int!$after:String$filter:InstanceFilter){instances(region:$region first:$first after:$after filter:$filter){nodes{...InstanceFields}pageInfo{hasNextPage endCursor}}}" + InstanceFields, shape: { instances: { nodes: ['list', { ...InstanceFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const CreateInstanceDocument: Operation<CreateInstanceMutationVariables, Answered<CreateInstanceMutation>> = { text: "mutation CreateInstance($input:CreateInstanceInput!){createInstance(input:$input){instance{...InstanceFields}}}" + InstanceFields, shape: { createInstance: { instance: { ...InstanceFieldsShape } } } };

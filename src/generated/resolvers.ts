@@ -16,6 +16,7 @@ import type { MovementRow } from '../service/model/money/rows.ts';
 import type { Job } from '../service/model/jobs/rows.ts';
 import type { WebhookRow, ShownDelivery } from '../service/model/webhooks/rows.ts';
 import type { EventRow } from '../service/model/events/rows.ts';
+import type { ImportRow } from '../service/model/imports/rows.ts';
 import type { ExportRow } from '../service/model/exports/rows.ts';
 import type { TrashRow } from '../service/model/trash/rows.ts';
 import type { ChainMember } from '../service/model/chains/members.ts';
@@ -265,6 +266,18 @@ export type ResolversTypes = {
   ShareImagePayload: ResolverTypeWrapper<Omit<Schema.ShareImagePayload, 'image'> & { image: ResolversTypes['Image'] }>;
   UnshareImageInput: Schema.UnshareImageInput;
   UnshareImagePayload: ResolverTypeWrapper<Omit<Schema.UnshareImagePayload, 'image'> & { image: ResolversTypes['Image'] }>;
+  ImageImport: ResolverTypeWrapper<ImportRow>;
+  ImageSourceFormat: Schema.ImageSourceFormat;
+  ImageImportStatus: Schema.ImageImportStatus;
+  ImportProblem: ResolverTypeWrapper<Schema.ImportProblem>;
+  ImageImportConnection: ResolverTypeWrapper<Omit<Schema.ImageImportConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ImageImportEdge']>, nodes: ReadonlyArray<ResolversTypes['ImageImport']> }>;
+  ImageImportEdge: ResolverTypeWrapper<Omit<Schema.ImageImportEdge, 'node'> & { node: ResolversTypes['ImageImport'] }>;
+  ImageImportFilter: Schema.ImageImportFilter;
+  ImageSourceInput: Schema.ImageSourceInput;
+  ImportImageInput: Schema.ImportImageInput;
+  ImportImagePayload: ResolverTypeWrapper<Omit<Schema.ImportImagePayload, 'import'> & { import: ResolversTypes['ImageImport'] }>;
+  CancelImageImportInput: Schema.CancelImageImportInput;
+  CancelImageImportPayload: ResolverTypeWrapper<Schema.CancelImageImportPayload>;
   Instance: ResolverTypeWrapper<InstanceRow>;
   InstanceKind: Schema.InstanceKind;
   InstanceStatus: Schema.InstanceStatus;
@@ -611,6 +624,16 @@ export type ResolversParentTypes = {
   ShareImagePayload: Omit<Schema.ShareImagePayload, 'image'> & { image: ResolversParentTypes['Image'] };
   UnshareImageInput: Schema.UnshareImageInput;
   UnshareImagePayload: Omit<Schema.UnshareImagePayload, 'image'> & { image: ResolversParentTypes['Image'] };
+  ImageImport: ImportRow;
+  ImportProblem: Schema.ImportProblem;
+  ImageImportConnection: Omit<Schema.ImageImportConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ImageImportEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ImageImport']> };
+  ImageImportEdge: Omit<Schema.ImageImportEdge, 'node'> & { node: ResolversParentTypes['ImageImport'] };
+  ImageImportFilter: Schema.ImageImportFilter;
+  ImageSourceInput: Schema.ImageSourceInput;
+  ImportImageInput: Schema.ImportImageInput;
+  ImportImagePayload: Omit<Schema.ImportImagePayload, 'import'> & { import: ResolversParentTypes['ImageImport'] };
+  CancelImageImportInput: Schema.CancelImageImportInput;
+  CancelImageImportPayload: Schema.CancelImageImportPayload;
   Instance: InstanceRow;
   InstanceConnection: Omit<Schema.InstanceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['InstanceEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Instance']> };
   InstanceEdge: Omit<Schema.InstanceEdge, 'node'> & { node: ResolversParentTypes['Instance'] };
@@ -818,6 +841,8 @@ export type QueryResolvers<ContextType = unknown, ParentType extends ResolversPa
   image?: Resolver<Schema.Maybe<ResolversTypes['Image']>, ParentType, ContextType, RequireFields<Schema.QueryImageArgs, 'id'>>;
   images?: Resolver<ResolversTypes['ImageConnection'], ParentType, ContextType, RequireFields<Schema.QueryImagesArgs, 'first' | 'orderBy'>>;
   sharedImages?: Resolver<ResolversTypes['SharedImageConnection'], ParentType, ContextType, RequireFields<Schema.QuerySharedImagesArgs, 'first'>>;
+  imageImport?: Resolver<Schema.Maybe<ResolversTypes['ImageImport']>, ParentType, ContextType, RequireFields<Schema.QueryImageImportArgs, 'id'>>;
+  imageImports?: Resolver<ResolversTypes['ImageImportConnection'], ParentType, ContextType, RequireFields<Schema.QueryImageImportsArgs, 'first'>>;
   instance?: Resolver<Schema.Maybe<ResolversTypes['Instance']>, ParentType, ContextType, RequireFields<Schema.QueryInstanceArgs, 'id'>>;
   instances?: Resolver<ResolversTypes['InstanceConnection'], ParentType, ContextType, RequireFields<Schema.QueryInstancesArgs, 'first' | 'orderBy'>>;
   job?: Resolver<Schema.Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<Schema.QueryJobArgs, 'id'>>;
@@ -880,6 +905,8 @@ export type MutationResolvers<ContextType = unknown, ParentType extends Resolver
   deleteImage?: Resolver<Schema.Maybe<ResolversTypes['DeleteImagePayload']>, ParentType, ContextType, RequireFields<Schema.MutationDeleteImageArgs, 'input'>>;
   shareImage?: Resolver<Schema.Maybe<ResolversTypes['ShareImagePayload']>, ParentType, ContextType, RequireFields<Schema.MutationShareImageArgs, 'input'>>;
   unshareImage?: Resolver<Schema.Maybe<ResolversTypes['UnshareImagePayload']>, ParentType, ContextType, RequireFields<Schema.MutationUnshareImageArgs, 'input'>>;
+  importImage?: Resolver<Schema.Maybe<ResolversTypes['ImportImagePayload']>, ParentType, ContextType, RequireFields<Schema.MutationImportImageArgs, 'input'>>;
+  cancelImageImport?: Resolver<Schema.Maybe<ResolversTypes['CancelImageImportPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCancelImageImportArgs, 'input'>>;
   createInstance?: Resolver<Schema.Maybe<ResolversTypes['CreateInstancePayload']>, ParentType, ContextType, RequireFields<Schema.MutationCreateInstanceArgs, 'input'>>;
   updateInstance?: Resolver<Schema.Maybe<ResolversTypes['UpdateInstancePayload']>, ParentType, ContextType, RequireFields<Schema.MutationUpdateInstanceArgs, 'input'>>;
   startInstance?: Resolver<Schema.Maybe<ResolversTypes['StartInstancePayload']>, ParentType, ContextType, RequireFields<Schema.MutationStartInstanceArgs, 'input'>>;
@@ -1564,6 +1591,50 @@ export type ShareImagePayloadResolvers<ContextType = unknown, ParentType extends
 
 export type UnshareImagePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['UnshareImagePayload'] = ResolversParentTypes['UnshareImagePayload']> = {
   image?: Resolver<ResolversTypes['Image'], ParentType, ContextType>;
+};
+
+export type ImageImportResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ImageImport'] = ResolversParentTypes['ImageImport']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ImageImportStatus'], ParentType, ContextType>;
+  bucket?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  format?: Resolver<Schema.Maybe<ResolversTypes['ImageSourceFormat']>, ParentType, ContextType>;
+  name?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fileBytes?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  totalBytes?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  doneBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  imageId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  snapshotId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  problem?: Resolver<Schema.Maybe<ResolversTypes['ImportProblem']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  finishedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ImportProblemResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ImportProblem'] = ResolversParentTypes['ImportProblem']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ImageImportConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ImageImportConnection'] = ResolversParentTypes['ImageImportConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ImageImportEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ImageImport']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ImageImportEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ImageImportEdge'] = ResolversParentTypes['ImageImportEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ImageImport'], ParentType, ContextType>;
+};
+
+export type ImportImagePayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ImportImagePayload'] = ResolversParentTypes['ImportImagePayload']> = {
+  import?: Resolver<ResolversTypes['ImageImport'], ParentType, ContextType>;
+};
+
+export type CancelImageImportPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CancelImageImportPayload'] = ResolversParentTypes['CancelImageImportPayload']> = {
+  importId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  cancelled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type InstanceResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Instance'] = ResolversParentTypes['Instance']> = {
@@ -2505,6 +2576,12 @@ export type Resolvers<ContextType = unknown> = {
   DeleteImagePayload?: DeleteImagePayloadResolvers<ContextType>;
   ShareImagePayload?: ShareImagePayloadResolvers<ContextType>;
   UnshareImagePayload?: UnshareImagePayloadResolvers<ContextType>;
+  ImageImport?: ImageImportResolvers<ContextType>;
+  ImportProblem?: ImportProblemResolvers<ContextType>;
+  ImageImportConnection?: ImageImportConnectionResolvers<ContextType>;
+  ImageImportEdge?: ImageImportEdgeResolvers<ContextType>;
+  ImportImagePayload?: ImportImagePayloadResolvers<ContextType>;
+  CancelImageImportPayload?: CancelImageImportPayloadResolvers<ContextType>;
   Instance?: InstanceResolvers<ContextType>;
   InstanceConnection?: InstanceConnectionResolvers<ContextType>;
   InstanceEdge?: InstanceEdgeResolvers<ContextType>;

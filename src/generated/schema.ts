@@ -113,6 +113,10 @@ export type Query = {
   readonly images: ImageConnection;
   /** The images of a region that other accounts share with this account, the latest share first. */
   readonly sharedImages: SharedImageConnection;
+  /** One import of an image. Errors: NotFound. */
+  readonly imageImport?: Maybe<ImageImport>;
+  /** The imports of a region, newest first. They are listed for 90 days after their end. */
+  readonly imageImports: ImageImportConnection;
   /** One instance. Errors: NotFound. */
   readonly instance?: Maybe<Instance>;
   /** The instances of a region. */
@@ -496,6 +500,27 @@ export type QuerySharedImagesArgs = {
   name?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryImageImportArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryImageImportsArgs = {
+  region?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ImageImportFilter>;
 };
 
 
@@ -998,6 +1023,19 @@ export type Mutation = {
    */
   readonly unshareImage?: Maybe<UnshareImagePayload>;
   /**
+   * Makes an image from a file of a bucket, in the background. At the end there are a snapshot of
+   * the contents and the image of that: an image appears only when it is whole. The contents are
+   * plain, as the service has no key. If the file is replaced or deleted meanwhile, the import
+   * fails. A store in trouble delays it; `problem` says so. Errors: InvalidParameter,
+   * SnapshotServiceNotOpened, AccountInArrears, QuotaExceeded (10 at once).
+   */
+  readonly importImage?: Maybe<ImportImagePayload>;
+  /**
+   * Ends an import that is under way; nothing of its contents stays. One that has ended stays as it
+   * ended. Errors: NotFound.
+   */
+  readonly cancelImageImport?: Maybe<CancelImageImportPayload>;
+  /**
    * Creates an instance with its disks, as a whole or not at all. A disk that needs a copy is
    * refused with InvalidParameter, see `InstanceDiskInput`. In errors, fields of disks have names
    * like `systemDisk.sizeBytes` and `dataDisks.0.sizeBytes`. Errors: InvalidParameter, NotFound,
@@ -1491,6 +1529,30 @@ export type MutationShareImageArgs = {
  */
 export type MutationUnshareImageArgs = {
   input: UnshareImageInput;
+};
+
+
+/**
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
+ */
+export type MutationImportImageArgs = {
+  input: ImportImageInput;
+};
+
+
+/**
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
+ */
+export type MutationCancelImageImportArgs = {
+  input: CancelImageImportInput;
 };
 
 
@@ -3837,6 +3899,158 @@ export type UnshareImageInput = {
 export type UnshareImagePayload = {
   /** The image. */
   readonly image: Image;
+};
+
+/** An image that is made from a file of a bucket. */
+export type ImageImport = {
+  /** `im-…` */
+  readonly id: Scalars['ID']['output'];
+  /** The region. */
+  readonly region: Scalars['String']['output'];
+  /** How far it has come. */
+  readonly status: ImageImportStatus;
+  /** The bucket that was named; null for the region's own. */
+  readonly bucket?: Maybe<Scalars['String']['output']>;
+  /** The key of the file in its bucket. */
+  readonly key: Scalars['String']['output'];
+  /** The format of the file. Null before it is known. */
+  readonly format?: Maybe<ImageSourceFormat>;
+  /** The name that the image is to have; null if it is to be its id. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Length of the file. Null before it is known. */
+  readonly fileBytes?: Maybe<Scalars['SafeInt']['output']>;
+  /** Size of the disk in the file. Null before it is known. */
+  readonly totalBytes?: Maybe<Scalars['SafeInt']['output']>;
+  /** How much of the disk has been gone through. */
+  readonly doneBytes: Scalars['SafeInt']['output'];
+  /** The image. Null before it is there. */
+  readonly imageId?: Maybe<Scalars['ID']['output']>;
+  /** The snapshot that the image is made of. Null before it is there. */
+  readonly snapshotId?: Maybe<Scalars['ID']['output']>;
+  /** Why it does not go on just now, or failed; null otherwise. */
+  readonly problem?: Maybe<ImportProblem>;
+  /** When the call was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When it ended; null before. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A format of files that can be imported. */
+export type ImageSourceFormat =
+  /** The bytes of the disk. */
+  | 'RAW'
+  /** qcow2, version 2 or 3, without a backing file. */
+  | 'QCOW2'
+  /** VMDK in one file: monolithic sparse or streamOptimized. */
+  | 'VMDK'
+  /** VHD, fixed or dynamic. */
+  | 'VHD'
+  /** VHDX, dynamic. */
+  | 'VHDX';
+
+/** How far an import has come. */
+export type ImageImportStatus =
+  /** It is under way, or waits for a store. */
+  | 'RUNNING'
+  /** The image is there. */
+  | 'SUCCEEDED'
+  /** It has come to nothing; `problem` says why. */
+  | 'FAILED'
+  /** It was cancelled. */
+  | 'CANCELLED';
+
+/** Why an import waits, or has failed. */
+export type ImportProblem = {
+  /** One of the codes of errors. */
+  readonly code: Scalars['String']['output'];
+  /** The reason. */
+  readonly message: Scalars['String']['output'];
+  /** Since when. */
+  readonly since: Scalars['DateTime']['output'];
+};
+
+/** A page of imports. */
+export type ImageImportConnection = {
+  /** The imports with their cursors. */
+  readonly edges: ReadonlyArray<ImageImportEdge>;
+  /** The imports alone. */
+  readonly nodes: ReadonlyArray<ImageImport>;
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One import in a page. */
+export type ImageImportEdge = {
+  /** Position of this import, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The import. */
+  readonly node: ImageImport;
+};
+
+/** Selects imports. All given conditions must hold. */
+export type ImageImportFilter = {
+  /** It is in one of these states. */
+  readonly status?: InputMaybe<ReadonlyArray<ImageImportStatus>>;
+};
+
+/** A file in a bucket. */
+export type ImageSourceInput = {
+  /** A bucket that the operator has opened to the account. Default: the region's own. */
+  readonly bucket?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The key of the file. It begins with `imports/<account>/` or `exports/<account>/`, unless the
+   * operator has opened other keys of the bucket.
+   */
+  readonly key: Scalars['String']['input'];
+};
+
+/** Input of `importImage`. */
+export type ImportImageInput = {
+  /** The region. Default: the first region. */
+  readonly region?: InputMaybe<Scalars['String']['input']>;
+  /** The file. */
+  readonly from: ImageSourceInput;
+  /**
+   * The format of the file. Default: what its contents and the ending of its key say, if they
+   * agree.
+   */
+  readonly format?: InputMaybe<ImageSourceFormat>;
+  /**
+   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or
+   * https://. Default: the id.
+   */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** 2–256 characters. It does not begin with http:// or https://. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** The purpose of the disks that are to be made of it. */
+  readonly diskKind: DiskKind;
+  /** At most 50 tags, each key once. */
+  readonly tags: ReadonlyArray<TagInput>;
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * import.
+   */
+  readonly clientToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Result of `importImage`. */
+export type ImportImagePayload = {
+  /** The import. */
+  readonly import: ImageImport;
+};
+
+/** Input of `cancelImageImport`. */
+export type CancelImageImportInput = {
+  /** The import. */
+  readonly importId: Scalars['ID']['input'];
+};
+
+/** Result of `cancelImageImport`. */
+export type CancelImageImportPayload = {
+  /** The import. */
+  readonly importId: Scalars['ID']['output'];
+  /** False: it had ended before. */
+  readonly cancelled: Scalars['Boolean']['output'];
 };
 
 /** A machine that uses disks. */

@@ -17,6 +17,8 @@ export interface Config extends Upkeep {
   readonly eventBus?: string;
   /** Besides the regions' own: where accounts may have exported files written. */
   readonly exportBuckets: readonly ExportBucketConfig[];
+  /** The same, where accounts may have images imported from. */
+  readonly importBuckets: readonly ImportBucketConfig[];
   readonly keys: KeySource;
   /**
    * Where the functions reach the object store, if it is not AWS's own: the SDK's own variable,
@@ -86,6 +88,11 @@ export interface ExportBucketConfig {
   readonly accounts: readonly string[];
 }
 
+export interface ImportBucketConfig extends ExportBucketConfig {
+  /** Keys that begin so are open to all of the accounts. Absent: to each its own. */
+  readonly prefix?: string;
+}
+
 export type KeySource =
   | { readonly kind: 'file'; readonly path: string }
   /** A KMS key id, ARN or alias: the default for new encrypted disks. */
@@ -113,7 +120,8 @@ export function parseConfig(environment: Environment): Config {
   return {
     table: required(environment, 'VARVE_TABLE'),
     regions,
-    exportBuckets: parseExportBuckets(optional(environment, 'VARVE_EXPORT_BUCKETS'), regions),
+    exportBuckets: parseOpenBuckets(environment, EXPORT_BUCKETS, regions),
+    importBuckets: parseOpenBuckets(environment, IMPORT_BUCKETS, regions),
     ...(awsRegion !== undefined && { awsRegion }),
     queueUrl: url('VARVE_QUEUE_URL', required(environment, 'VARVE_QUEUE_URL')),
     ...(notifyQueueUrl !== undefined && { notifyQueueUrl: url('VARVE_NOTIFY_QUEUE_URL', notifyQueueUrl) }),
@@ -176,22 +184,43 @@ function jsonList(text: string): readonly unknown[] | undefined {
   }
 }
 
-const EXPORT_FORM = '{"bucket", "region"?, "accounts": ["…"]}';
+interface OpenBuckets {
+  readonly name: string;
+  readonly form: string;
+  readonly mayHavePrefix: boolean;
+}
+
+const EXPORT_BUCKETS: OpenBuckets = {
+  name: 'VARVE_EXPORT_BUCKETS',
+  form: '{"bucket", "region"?, "accounts": ["…"]}',
+  mayHavePrefix: false,
+};
+const IMPORT_BUCKETS: OpenBuckets = {
+  name: 'VARVE_IMPORT_BUCKETS',
+  form: '{"bucket", "region"?, "accounts": ["…"], "prefix"?}',
+  mayHavePrefix: true,
+};
 
 /** By default of the first region. */
-function parseExportBuckets(text: string | undefined, regions: Config['regions']): ExportBucketConfig[] {
+function parseOpenBuckets(
+  environment: Environment,
+  { name, form, mayHavePrefix }: OpenBuckets,
+  regions: Config['regions'],
+): ImportBucketConfig[] {
+  const text = optional(environment, name);
   if (text === undefined) return [];
-  const wrong = new ConfigError(`VARVE_EXPORT_BUCKETS must be a JSON array of ${EXPORT_FORM}.`);
+  const wrong = new ConfigError(`${name} must be a JSON array of ${form}.`);
   const list = jsonList(text);
   if (list === undefined) throw wrong;
   return list.map((value) => {
-    const { bucket, region = regions[0].id, accounts } = (value ?? {}) as Record<string, unknown>;
+    const { bucket, region = regions[0].id, accounts, prefix } = (value ?? {}) as Record<string, unknown>;
     if (typeof bucket !== 'string' || bucket === '' || !isTexts(accounts)) throw wrong;
+    if (prefix !== undefined && (!mayHavePrefix || typeof prefix !== 'string')) throw wrong;
     const known = regions.find(({ id }) => id === region);
-    if (known === undefined) throw new ConfigError(`VARVE_EXPORT_BUCKETS: bucket ${bucket} is of no region.`);
+    if (known === undefined) throw new ConfigError(`${name}: bucket ${bucket} is of no region.`);
     if (regions.some((one) => one.bucket === bucket))
-      throw new ConfigError(`VARVE_EXPORT_BUCKETS: bucket ${bucket} is a region's own.`);
-    return { bucket, region: known.id, accounts };
+      throw new ConfigError(`${name}: bucket ${bucket} is a region's own.`);
+    return { bucket, region: known.id, accounts, ...(prefix !== undefined && { prefix }) };
   });
 }
 

@@ -19,6 +19,7 @@ export type IdPrefix =
   | 'nb'
   | 'k'
   | 'x'
+  | 'im'
   | 'pk'
   | 'ev'
   | 'wh'

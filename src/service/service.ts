@@ -22,6 +22,19 @@ export interface ExportBucket {
   readonly files: FileStore;
 }
 
+/** A bucket that these accounts may have images imported from, into this region. */
+export interface ImportBucket {
+  readonly bucket: string;
+  readonly region: string;
+  readonly accounts: readonly string[];
+  /**
+   * All keys that begin so are open to all of them. Absent: to each account those with its own id,
+   * below `imports/` and `exports/`.
+   */
+  readonly prefix?: string;
+  readonly files: FileStore;
+}
+
 /** What use cases work with. Made once for each process, by its composition file. */
 export interface Service {
   readonly catalogue: Catalogue;
@@ -46,6 +59,8 @@ export interface Service {
   readonly files: (region: string) => FileStore;
   /** Further buckets, which the operator has opened for exports. */
   readonly exportBuckets: readonly ExportBucket[];
+  /** The same for imports. */
+  readonly importBuckets: readonly ImportBucket[];
   /** How long objects stay without references. */
   readonly reclaimGraceMs: number;
   /** How soon a holder is asked to renew its lease. */

@@ -168,6 +168,26 @@ const ROWS: readonly Row[] = [
       clientToken: BAD_TOKENS,
     },
   ],
+  [
+    'importImage',
+    () => ({ from: { key: `imports/${account.id}/disk.img` } }),
+    {
+      region: ['', 'nowhere', 5],
+      from: [
+        ...['', 'objects/d/a', 'imports/other/disk.img', 'https://x/y', 5, null].map((key) => ({ key })),
+        ...['', 'somebody-elses', 's3://x', 5].map((bucket) => ({ key: 'imports/x/a', bucket })),
+        {},
+        null,
+      ],
+      format: ['VDI', 5],
+      name: names,
+      description: ['', 'x', 'https://x', 'x'.repeat(257), 5],
+      diskKind: ['FLOPPY', null, 5],
+      tags,
+      clientToken: BAD_TOKENS,
+    },
+  ],
+  ['cancelImageImport', () => ({ importId: 'im-00000000000000000000' }), { importId: missingIds }],
   ['cancelImageExport', () => ({ exportId: 'x-00000000000000000000' }), { exportId: missingIds }],
   ['cancelCopy', () => ({ snapshotId: ids.snapshotId }), { snapshotId: missingIds }],
   [

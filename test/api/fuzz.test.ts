@@ -9,6 +9,7 @@ import { HASH } from '../support/bad-values.ts';
 import { blockOf, writeBlocks } from '../support/blocks.ts';
 import { exportImage } from '../support/exports.ts';
 import { hostileValues } from '../support/hostile-values.ts';
+import { importImage } from '../support/imports.ts';
 import { createImage, createInstance } from '../support/instances.ts';
 import { createDisk, createSnapshot, GIB, releaseDisk } from '../support/operations.ts';
 import { createPolicy } from '../support/policies.ts';
@@ -73,12 +74,15 @@ async function things(name: string): Promise<Things> {
   );
   const { diskId: trashItemId, job } = await releaseDisk(account, (await createDisk(account, { name })).id);
   const { id: exportId } = await exportImage(account, image.id);
+  const { id: importId } = await importImage(account, { key: `imports/${account.id}/a.img` });
   const { id: webhookId } = await createWebhook(account, { url: 'https://example.com/' });
   const ids = {
     webhookId,
     exportId,
     trashItemId,
     imageExportId: exportId,
+    importId,
+    imageImportId: importId,
     diskId: disk.id,
     snapshotId: snapshot.id,
     policyId: policy.id,

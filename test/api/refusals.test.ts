@@ -7,6 +7,7 @@ import { createTestApi, post, type TestAccount, type TestApi, type Told } from '
 import { copyRefusalScenes } from '../support/copy-refusal-scenes.ts';
 import { documentedRefusals } from '../support/documented-refusals.ts';
 import { exportRefusalScenes } from '../support/export-refusal-scenes.ts';
+import { importRefusalScenes } from '../support/import-refusal-scenes.ts';
 import { leaseRefusalScenes } from '../support/lease-refusal-scenes.ts';
 import { quotaRefusalScenes } from '../support/quota-refusal-scenes.ts';
 import { refusalScenes, type Scenes } from '../support/refusal-scenes.ts';
@@ -37,6 +38,7 @@ function allScenes(): Scenes {
     quotaRefusalScenes,
     copyRefusalScenes,
     exportRefusalScenes,
+    importRefusalScenes,
     trashRefusalScenes,
     webhookRefusalScenes,
   ].map((scenes) => scenes(api, account));

@@ -34,6 +34,7 @@ interface Ids {
   readonly scrub: string;
   readonly job: string;
   readonly export: string;
+  readonly import: string;
   readonly webhook: string;
   readonly apiKey: string;
   readonly trashed: string;
@@ -62,6 +63,8 @@ afterAll(() => api.close());
 
 const neverLike = (id: string): string => (id.includes('-') ? `${id.split('-')[0]}-${'0'.repeat(20)}` : '0'.repeat(16));
 
+const fileOf = ({ id }: TestAccount) => ({ key: `imports/${id}/disk.img` });
+
 async function oneOfEach(region: string): Promise<Ids> {
   const call = async (operation: string, input: object, fields: string): Promise<Told> =>
     (await account.call(document(operation, fields), { input }))[operation];
@@ -81,6 +84,7 @@ async function oneOfEach(region: string): Promise<Ids> {
     scrub: (await call('startScrub', { region }, 'scrub { id }')).scrub.id,
     job: (await call('releaseDisk', { diskId: released.id }, 'job { id }')).job.id,
     export: (await call('exportImage', { imageId: image.id }, 'export { id }')).export.id,
+    import: (await call('importImage', { region, from: fileOf(account) }, 'import { id }')).import.id,
     trashed: released.id,
     webhook: (await call('createWebhook', { url: 'https://example.com/' }, 'webhook { id }')).webhook.id,
     apiKey: (await call('createApiKey', wanted, 'apiKey { id }')).apiKey.id,
@@ -170,6 +174,8 @@ const MUTATIONS: Readonly<Record<string, Inputs>> = {
   cancelCopy: ({ snapshot }) => [{ snapshotId: snapshot }],
   exportImage: ({ image }) => [{ imageId: image }],
   cancelImageExport: (far) => [{ exportId: far.export }],
+  importImage: (_, region) => [{ region, from: fileOf(account) }],
+  cancelImageImport: (far) => [{ importId: far.import }],
   acquireLease: ({ disk }) => [{ diskId: disk, holder: 'host' }],
   renewLease: ({ disk }) => [{ diskId: disk, fence: 1 }],
   releaseLease: ({ disk }) => [{ diskId: disk, fence: 1 }],
@@ -249,6 +255,8 @@ const QUERIES: Readonly<Record<string, Selections>> = {
   jobs: ofRegion('jobs'),
   imageExport: byId('imageExport', 'export'),
   imageExports: ofRegion('imageExports'),
+  imageImport: byId('imageImport', 'import'),
+  imageImports: ofRegion('imageImports'),
   webhook: byId('webhook', 'webhook'),
   webhookDeliveries: (far) => [`webhookDeliveries(webhookId: "${far.webhook}") { __typename }`],
   blockMap: ({ disk, snapshot, draft }) =>

@@ -122,7 +122,7 @@ describe('10.3: a command that deletes or overwrites', () => {
     expect(refused.stderr).toContain('varve: Nothing was changed.');
     expect(refused.stderr.split('\n').filter((line) => line.length > 100)).toEqual([]);
     const ended = await type(args, 'CTRL_D');
-    expect([ended.code, ended.mutations]).toEqual([9, []]);
+    expect([ended.code, ended.mutations]).toEqual([10, []]);
     const stopped = await type(args, 'CTRL_C');
     expect([stopped.code, stopped.mutations]).toEqual([130, []]);
     expect(stopped.stderr).toContain('Stopped. Nothing was changed.');

@@ -10,6 +10,8 @@ const environment = {
 };
 
 const FORM = '{"id", "bucket", "timeZone"?, "awsRegion"?}';
+const NO_IMPORT_LIST =
+  'VARVE_IMPORT_BUCKETS must be a JSON array of {"bucket", "region"?, "accounts": ["…"], "prefix"?}.';
 const NO_EXPORT_LIST = 'VARVE_EXPORT_BUCKETS must be a JSON array of {"bucket", "region"?, "accounts": ["…"]}.';
 const NO_LIST = `VARVE_REGIONS must be a JSON array of ${FORM}.`;
 
@@ -22,6 +24,7 @@ describe('config', () => {
         { id: 'south', bucket: 'blocks-south', timeZone: 'UTC', awsRegion: 'eu-south-1' },
       ],
       exportBuckets: [],
+      importBuckets: [],
       queueUrl: 'https://sqs.example/1/work',
       keys: { kind: 'kms', keyId: 'alias/varve' },
       s3PathStyle: false,
@@ -89,6 +92,13 @@ describe('config', () => {
     [{ VARVE_SMTP_URL: 'smtp://localhost' }, 'Set both VARVE_SMTP_URL and VARVE_MAIL_TO.'],
     [{ VARVE_SMTP_URL: 'http://x', VARVE_MAIL_TO: 'a@b' }, 'VARVE_SMTP_URL must begin with smtp:// or smtps://.'],
     [{ VARVE_EXPORT_BUCKETS: '[{"bucket":"ours"}]' }, NO_EXPORT_LIST],
+    [{ VARVE_EXPORT_BUCKETS: '[{"bucket":"ours","accounts":["a"],"prefix":"x"}]' }, NO_EXPORT_LIST],
+    [{ VARVE_IMPORT_BUCKETS: '7' }, NO_IMPORT_LIST],
+    [{ VARVE_IMPORT_BUCKETS: '[{"bucket":"ours","accounts":["a"],"prefix":7}]' }, NO_IMPORT_LIST],
+    [
+      { VARVE_IMPORT_BUCKETS: '[{"bucket":"blocks-north","accounts":["a"]}]' },
+      "VARVE_IMPORT_BUCKETS: bucket blocks-north is a region's own.",
+    ],
     [{ VARVE_EXPORT_BUCKETS: '[{"bucket":"ours","accounts":[]}]' }, NO_EXPORT_LIST],
     [
       { VARVE_EXPORT_BUCKETS: '[{"bucket":"ours","region":"west","accounts":["a"]}]' },

@@ -41,6 +41,41 @@ export function filesSuite(make: () => Promise<SuiteFiles>): void {
     await files.remove(key);
   });
 
+  test('any part of a file can be read, as long as it is the file that was looked at', async () => {
+    const { files } = await make();
+    const key = newKey();
+    const put = async (bytes: Buffer) => {
+      const upload = { key, partBytes: PART, id: await files.begin(key) };
+      await files.putPart(upload, 1, bytes);
+      expect(await files.complete(upload, (await files.parts(upload)) ?? [])).toBe(true);
+    };
+    expect(await files.look(key)).toBe(undefined);
+    await put(Buffer.from('0123456789'));
+    const seen = await files.look(key);
+    if (seen === undefined) throw new Error('there is no such file');
+    expect(seen).toMatchObject({ key, sizeBytes: 10 });
+    expect(await files.look(key)).toEqual(seen);
+    expect((await files.read(seen, 3, 4))?.toString()).toBe('3456');
+    expect((await files.read(seen, 0, 10))?.toString()).toBe('0123456789');
+    expect((await files.read(seen, 9, 1))?.toString()).toBe('9');
+    await files.remove(key);
+    expect(await files.read(seen, 0, 1)).toBe(undefined);
+    await put(Buffer.from('abcdefghij'));
+    expect(await files.read(seen, 3, 4)).toBe(undefined);
+    const now = await files.look(key);
+    expect((await files.read(now ?? seen, 3, 4))?.toString()).toBe('defg');
+  });
+
+  test('what is no file is not there', async () => {
+    const { files } = await make();
+    const key = newKey();
+    await files.begin(key);
+    expect(await files.look(key)).toBe(undefined);
+    expect(await files.look(key.slice(0, key.lastIndexOf('/')))).toBe(undefined);
+    expect(await files.look(`${key}/below`)).toBe(undefined);
+    expect(await files.look(`imports/acc/${'x'.repeat(300)}`)).toBe(undefined);
+  });
+
   test('the same part again replaces it, also with zeros', async () => {
     const { files, fetch } = await make();
     const key = newKey();

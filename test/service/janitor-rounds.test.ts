@@ -18,6 +18,7 @@ const NOT_DURING_A_REBUILD = [
   'copies',
   'policyCopies',
   'exports',
+  'imports',
   'policies',
   'arrears',
   'unpaid',

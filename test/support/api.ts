@@ -168,6 +168,7 @@ export async function createTestApi({
     objects: engine.objects,
     files: (region) => (region === OTHER_REGION ? there : stores).files,
     exportBuckets: [],
+    importBuckets: [],
     reclaimGraceMs: RECLAIM_TIMES.graceMs,
     leaseRenewAfterMs,
     queue: engine.queue,

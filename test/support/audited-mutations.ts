@@ -17,6 +17,8 @@ interface Make {
   /** A snapshot in the recycle bin. */
   trashed(): Promise<string>;
   image(): Promise<string>;
+  /** What an import may name. */
+  file(): object;
   policy(): Promise<string>;
   instance(input?: object): Promise<string>;
   draft(): Promise<string>;
@@ -59,6 +61,10 @@ export const ALLOWED: Readonly<Record<Exclude<keyof Mutation, '__typename'>, All
   exportImage: async (make) => ({ imageId: await make.image() }),
   cancelImageExport: async (make) => ({
     exportId: (await make('exportImage', { imageId: await make.image() }, 'export { id }')).id,
+  }),
+  importImage: async (make) => ({ from: make.file() }),
+  cancelImageImport: async (make) => ({
+    importId: (await make('importImage', { from: make.file() }, 'import { id }')).id,
   }),
   createInstance: async () => SYSTEM_DISK,
   updateInstance: async (make) => ({ instanceId: await make.instance(), name: 'Renamed' }),
@@ -139,6 +145,7 @@ export function makeWith(account: TestAccount, typeOf: (mutation: string) => str
       return snapshotId;
     },
     image: async () => id('createImage', { snapshotId: await snapshot() }, 'image { id }'),
+    file: () => ({ key: `imports/${account.id}/disk.img` }),
     policy: () => id('createPolicy', { hours: [1], weekdays: [1] }, 'policy { id }'),
     instance: (input: object = {}) =>
       id('createInstance', { ...SYSTEM_DISK, start: false, ...input }, 'instance { id }'),

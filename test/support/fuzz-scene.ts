@@ -60,6 +60,7 @@ export async function makeThings(account: TestAccount): Promise<Record<string, s
     source: diskId,
     imageId,
     exportId: await made(`exportImage(input: { imageId: "${imageId}" }) { export { id } }`),
+    importId: await made(`importImage(input: { from: { key: "imports/${account.id}/a" } }) { import { id } }`),
     policyId: await made('createPolicy(input: { hours: [1], weekdays: [1] }) { policy { id } }'),
     instanceId: await made('createInstance(input: { systemDisk: { sizeBytes: 1048576 } }) { instance { id } }'),
     trashedId,

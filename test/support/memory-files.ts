@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { FileStore, UploadedPart } from '../../src/platform/files/port.ts';
+import type { FileState, FileStore, UploadedPart } from '../../src/platform/files/port.ts';
 
 interface Part {
   readonly bytes: Buffer;
@@ -31,6 +31,10 @@ export function createMemoryFiles(
     return [...upload.parts]
       .map(([number, { bytes, etag }]) => ({ number, sizeBytes: bytes.length, etag }))
       .sort((a, b) => a.number - b.number);
+  };
+  const stateOf = (key: string): FileState | undefined => {
+    const bytes = stored.get(key);
+    return bytes && { key, sizeBytes: bytes.length, etag: hash('md5', bytes, 'hex') };
   };
   return {
     stored,
@@ -65,6 +69,9 @@ export function createMemoryFiles(
     },
     abort: async ({ id }) => void begun.delete(id),
     size: async (key) => stored.get(key)?.length,
+    look: async (key) => stateOf(key),
+    read: async ({ key, etag }, offset, length) =>
+      stateOf(key)?.etag === etag ? stored.get(key)?.subarray(offset, offset + length) : undefined,
     remove: async (key) => void stored.delete(key),
     signGet: async (key, ttlSeconds) => `memory:///${key}?ttl=${ttlSeconds}`,
   };

@@ -50,6 +50,7 @@ export function memoryService(
     objects: deps.objects,
     files: () => files,
     exportBuckets: [],
+    importBuckets: [],
     queue: deps.queue,
     whyNotSent: TEST_OUTGOING.whyRefused,
     reclaimGraceMs: 24 * 3_600_000,

@@ -22,6 +22,7 @@ import { diskExport, snapshotExport } from './export.ts';
 import { imageCreate, imageDelete, imageList, imageShare, imageShow, imageUnshare, imageUpdate } from './image.ts';
 import { imageCancelExport, imageExport, imageListExports, imageShowExport } from './image-export.ts';
 import { imageImport } from './image-import.ts';
+import { imageCancelImport, imageImportStored, imageListImports, imageShowImport } from './image-import-stored.ts';
 import {
   instanceCreate,
   instanceRelease,
@@ -121,6 +122,10 @@ export const COMMANDS: readonly Command[] = [
   imageShowExport,
   imageListExports,
   imageCancelExport,
+  imageImportStored,
+  imageShowImport,
+  imageListImports,
+  imageCancelImport,
   instanceCreate,
   instanceList,
   instanceShow,

@@ -8,6 +8,7 @@ import { createEvents, type Events } from './events.ts';
 import { createExports, type Exports } from './exports.ts';
 import type { Graphql } from './graphql.ts';
 import { createImages, type Images } from './images.ts';
+import { createImports, type Imports } from './imports.ts';
 import { createInstances, type Instances } from './instances.ts';
 import { createLeases, type Leases } from './leases.ts';
 import { createMoney, type MoneyClient } from './money.ts';
@@ -28,6 +29,7 @@ export interface Calls {
   readonly images: Images;
   readonly trash: Trash;
   readonly exports: Exports;
+  readonly imports: Imports;
   readonly policies: Policies;
   readonly account: Account;
   readonly apiKeys: ApiKeys;
@@ -51,6 +53,7 @@ export function createCalls(graphql: Graphql, signal: AbortSignal): Calls {
     images: createImages(graphql, signal),
     trash: createTrash(graphql, signal),
     exports: createExports(graphql, signal),
+    imports: createImports(graphql, signal),
     policies: createPolicies(graphql, signal),
     account: createAccount(graphql, signal),
     apiKeys: createApiKeys(graphql, signal),

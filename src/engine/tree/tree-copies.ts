@@ -1,16 +1,17 @@
 import { patch, put, remove, type Write } from '../../platform/catalogue/port.ts';
 import { impossible } from '../../platform/errors.ts';
-import { entryKey, noteChange } from '../books/entries.ts';
+import { noteChange } from '../books/entries.ts';
 import { DRAFTS, edge, nodeKey, unchanged, visibleNode } from '../books/nodes.ts';
 import { registerDomain } from '../books/object-rows.ts';
-import { type EntryRow, edgeEntity, type NodeRow, nodeEntity } from '../books/rows.ts';
+import { edgeEntity, type NodeRow, nodeEntity } from '../books/rows.ts';
 import { type Decision, transactDecision } from '../commit/tree-transaction.ts';
-import type { BeginCopy, CopyRef, TreeCopies, TreeResult } from '../contract.ts';
+import type { BeginCopy, CopyRef, TreeCopies } from '../contract.ts';
 import type { EngineDeps } from '../deps.ts';
 import { stillVisible } from '../ledger/collapse.ts';
 import { copyRest, copySteps, draftsOfCopy } from './copy-step.ts';
 import { listed } from './tree-drafts.ts';
 import { childOf, decideRelease, measureLater, NOTHING } from './tree-heads.ts';
+import { type WithEntries, withEntries } from './with-entries.ts';
 
 /**
  * A copy of a snapshot in another domain grows as a draft there, commit by commit, so everything
@@ -32,19 +33,6 @@ export function treeCopies(deps: EngineDeps): TreeCopies {
     finishCopy: (input, also) => withEntries(deps, () => decideFinish(deps, input, also)),
     abandonCopy: (input, also) => withEntries(deps, () => decideAbandon(deps, input, also)),
   };
-}
-
-type WithEntries<T> = Decision<T> & { readonly entries: readonly EntryRow[] };
-
-async function withEntries<T>(deps: EngineDeps, decide: () => Promise<WithEntries<T>>): Promise<TreeResult<T>> {
-  let entries: readonly EntryRow[] = [];
-  const result = await transactDecision(deps.catalogue, async () => {
-    const decision = await decide();
-    entries = decision.entries;
-    return decision;
-  });
-  if (result.ok) await deps.queue.send(entries.map((entry) => ({ kind: 'entry', ...entryKey(entry) })));
-  return result;
 }
 
 async function decideBegin(deps: EngineDeps, input: BeginCopy, also: readonly Write[]): Promise<Decision<NodeRow>> {

@@ -12,6 +12,7 @@ import { previewRemoval } from './preview.ts';
 import { treeCopies } from './tree-copies.ts';
 import { decideAdopt, decideOpenDraft } from './tree-drafts.ts';
 import { decideCreate, decideRelease, decideRollback, decideSnapshot } from './tree-heads.ts';
+import { treeImports } from './tree-imports.ts';
 import { decidePurge, decideRemove, decideTrash, decideUntrash } from './tree-trash.ts';
 
 export function createVersionTree(deps: EngineDeps): VersionTree {
@@ -63,6 +64,7 @@ export function createVersionTree(deps: EngineDeps): VersionTree {
     adoptDraft: (input, also) => withEntry(() => decideAdopt(deps, input, also)),
     noted: (subject) => putEntry(saveEntry(deps, subject)),
     ...treeCopies(deps),
+    ...treeImports(deps),
     previewRemoval: (accountId, nodeIds) => previewRemoval(deps, accountId, nodeIds),
   };
 }

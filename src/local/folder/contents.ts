@@ -15,7 +15,7 @@ export function isOfAStart(name: string, mark: string): boolean {
 
 /** All that a data folder holds, without the marker that says so. */
 const OF_AN_INSTALLATION =
-  /^(catalogue\.sqlite.*|api\.sock|objects|exports|incoming|removed|staging|(keys\.json|(admin|operator|urls)\.key|metrics\.token|(endpoint|keeping)\.json)(\.new)?|logs|check|demo|earlier)$/;
+  /^(catalogue\.sqlite.*|api\.sock|objects|exports|imports|incoming|removed|staging|(keys\.json|(admin|operator|urls)\.key|metrics\.token|(endpoint|keeping)\.json)(\.new)?|logs|check|demo|earlier)$/;
 
 /** Stands in a folder for as long as it is being restored: nothing takes it for whole. */
 export const RESTORING = 'restoring.json';

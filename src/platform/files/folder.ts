@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { constants } from 'node:fs';
 import { appendFile, mkdir, open, readFile, rename, rm, rmdir, stat, truncate } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { NoSpaceError } from '../errors.ts';
@@ -7,7 +8,7 @@ import { encodeSegment } from '../objects/folder/layout.ts';
 import { missing } from '../objects/folder/missing.ts';
 import { throwAsNoSpace } from '../objects/folder/persister.ts';
 import type { LargeFiles } from '../objects/folder/serve.ts';
-import type { FileStore, UploadedPart } from './port.ts';
+import type { FileState, FileStore, UploadedPart } from './port.ts';
 
 /** Files in a folder of this machine, for the one process that has the folder's lock. */
 export interface FolderFiles extends FileStore, LargeFiles {}
@@ -55,6 +56,7 @@ export function createFolderFiles({ path, signGet, hasRoom }: FolderFilesOptions
     parts,
     signGet,
     size: async (key) => (await find(key))?.sizeBytes,
+    ...readsOf(fileOf),
 
     async begin(key) {
       if (await isThere(dataOf(key))) return ONLY;
@@ -104,6 +106,60 @@ export function createFolderFiles({ path, signGet, hasRoom }: FolderFilesOptions
   };
 }
 
+function readsOf(fileOf: (key: string) => string): Pick<FileStore, 'look' | 'read'> {
+  return {
+    look: async (key) => withFile(fileOf(key), (file) => stateOf(key, file)),
+
+    read: async (state, offset, length) =>
+      withFile(fileOf(state.key), async (file) => {
+        const isSame = async () => (await stateOf(state.key, file))?.etag === state.etag;
+        if (!(await isSame())) return undefined;
+        const bytes = await readWhole(file, offset, length);
+        // Who writes into a file changes its time: what was read may be of both.
+        return (await isSame()) ? bytes : undefined;
+      }),
+  };
+}
+
+type OpenFile = Awaited<ReturnType<typeof open>>;
+
+/** Undefined: there is no such file. */
+async function withFile<T>(path: string, use: (file: OpenFile) => Promise<T>): Promise<T | undefined> {
+  // A pipe would wait for a writer.
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(noFile);
+  if (file === undefined) return undefined;
+  try {
+    return await use(file);
+  } finally {
+    await file.close();
+  }
+}
+
+const NO_FILE = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']);
+
+function noFile(error: unknown): undefined {
+  if (!NO_FILE.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+}
+
+/** Undefined for what is no regular file. */
+async function stateOf(key: string, file: OpenFile): Promise<FileState | undefined> {
+  const found = await file.stat({ bigint: true });
+  if (!found.isFile()) return undefined;
+  const { size, mtimeNs, ctimeNs, ino } = found;
+  return { key, sizeBytes: Number(size), etag: [ino, size, mtimeNs, ctimeNs].join('-') };
+}
+
+/** Undefined if the file ends before. */
+async function readWhole(file: OpenFile, offset: number, length: number): Promise<Buffer | undefined> {
+  const into = Buffer.allocUnsafe(length);
+  for (let done = 0; done < length; ) {
+    const { bytesRead } = await file.read(into, done, length - done, offset + done);
+    if (bytesRead === 0) return undefined;
+    done += bytesRead;
+  }
+  return into;
+}
+
 /** The id of a key's upload. */
 const ONLY = 'upload';
 const LINE = /^(\d+) (\d+) ([0-9a-f]{64})$/;
@@ -150,10 +206,8 @@ async function place(from: string, to: string, fileBytes: number): Promise<void>
 const STEP = 64 * 1024;
 const ZEROS = Buffer.alloc(STEP);
 
-type Data = Awaited<ReturnType<typeof open>>;
-
 /** Zeros are written over other bytes alone: elsewhere they are holes. */
-async function writeSparse(data: Data, bytes: Uint8Array, offset: number): Promise<void> {
+async function writeSparse(data: OpenFile, bytes: Uint8Array, offset: number): Promise<void> {
   const { size } = await data.stat();
   for (let at = 0; at < bytes.length; at += STEP) {
     const step = bytes.subarray(at, at + STEP);
@@ -166,12 +220,12 @@ async function writeSparse(data: Data, bytes: Uint8Array, offset: number): Promi
 const isZeros = (bytes: Uint8Array) => ZEROS.subarray(0, bytes.length).equals(bytes);
 
 /** What lies behind the end of the file will be zeros. */
-async function readsZeros(data: Data, at: number, length: number): Promise<boolean> {
+async function readsZeros(data: OpenFile, at: number, length: number): Promise<boolean> {
   const { buffer, bytesRead } = await data.read(Buffer.allocUnsafe(length), 0, length, at);
   return isZeros(buffer.subarray(0, bytesRead));
 }
 
-async function writeWhole(data: Data, bytes: Uint8Array, to: number): Promise<void> {
+async function writeWhole(data: OpenFile, bytes: Uint8Array, to: number): Promise<void> {
   for (let done = 0; done < bytes.length; )
     done += (await data.write(bytes, done, bytes.length - done, to + done)).bytesWritten;
 }

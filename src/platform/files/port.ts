@@ -8,6 +8,9 @@
  * not there any more is answered, never thrown: another worker may have ended it. Passing trouble
  * is retried inside, within a bound, and then thrown as `VarveError('Throttled')`. A place that
  * refuses for good throws `InvalidParameter` with the field `bucket`.
+ *
+ * A read names the state of the file that it is of. If the file has been replaced since, the answer
+ * is `undefined`, and never bytes of two states.
  */
 export interface FileStore {
   /** Begins an upload, and answers its id. There may be several of one key. */
@@ -24,10 +27,22 @@ export interface FileStore {
   abort(upload: FileUpload): Promise<void>;
   /** The length of a file that is there. */
   size(key: string): Promise<number | undefined>;
+  /** The file as it is now. */
+  look(key: string): Promise<FileState | undefined>;
+  /** Exactly these bytes, within the file. Undefined: it is not in this state any more. */
+  read(state: FileState, offset: number, length: number): Promise<Buffer | undefined>;
   /** Of a missing key it succeeds. */
   remove(key: string): Promise<void>;
   /** A URL that lets its holder GET this one file until it ends. */
   signGet(key: string, ttlSeconds: number): Promise<string>;
+}
+
+/** A file at an instant. */
+export interface FileState {
+  readonly key: string;
+  readonly sizeBytes: number;
+  /** As the store says it. It changes with the bytes. */
+  readonly etag: string;
 }
 
 export interface FileUpload {

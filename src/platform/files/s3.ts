@@ -3,6 +3,7 @@ import {
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
+  GetObjectCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
   ListPartsCommand,
@@ -10,6 +11,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { invalid } from '../errors.ts';
+import { PassingTrouble } from '../passing-trouble.ts';
 import { type RetryLimits, withRetries } from '../retry.ts';
 import { type FileStore, type FileUpload, MOST_PARTS, type UploadedPart } from './port.ts';
 
@@ -36,13 +38,16 @@ const RETRY: RetryLimits = {
   longestWaitMs: 5_000,
 };
 const MOST_UPLOADS = 100;
-const GONE = new Set(['NoSuchUpload', 'NoSuchKey', 'NotFound']);
+const GONE = new Set(['NoSuchUpload', 'NoSuchKey', 'NotFound', 'PreconditionFailed', 'InvalidRange', '412', '416']);
 const REFUSED = new Set([
   'AccessDenied',
   'NoSuchBucket',
   'PermanentRedirect',
   'InvalidAccessKeyId',
   'AllAccessDisabled',
+  // A HEAD is answered without a body.
+  'Forbidden',
+  '403',
 ]);
 
 /** Files of a bucket, by multipart uploads. */
@@ -110,6 +115,8 @@ export function createS3Files({ client, bucket, signGet, random, retry }: S3File
       return (await send((abortSignal) => client.send(command, { abortSignal })))?.ContentLength;
     },
 
+    ...readsOf(client, bucket, send),
+
     async remove(Key) {
       const command = new DeleteObjectCommand({ Bucket, Key });
       await send((abortSignal) => client.send(command, { abortSignal }));
@@ -118,3 +125,46 @@ export function createS3Files({ client, bucket, signGet, random, retry }: S3File
     signGet,
   };
 }
+
+type Send = <T>(call: (abortSignal: AbortSignal) => Promise<T>) => Promise<T | undefined>;
+
+function readsOf(client: S3Client, Bucket: string, send: Send): Pick<FileStore, 'look' | 'read'> {
+  return {
+    async look(key) {
+      const command = new HeadObjectCommand({ Bucket, Key: key });
+      const found = await send((abortSignal) => client.send(command, { abortSignal }));
+      if (found?.ETag === undefined) return undefined;
+      return { key, sizeBytes: found.ContentLength ?? 0, etag: found.ETag };
+    },
+
+    async read({ key, etag }, offset, length) {
+      const Range = `bytes=${offset}-${offset + length - 1}`;
+      const command = new GetObjectCommand({ Bucket, Key: key, Range, IfMatch: etag });
+      command.middlewareStack.add(withoutSums, { step: 'deserialize', priority: 'low' });
+      return send(async (abortSignal) => {
+        const { Body, ETag, ContentLength } = await client.send(command, { abortSignal });
+        // A store that knows no condition, or no range, answers with another file or all of it.
+        if (ETag !== etag || ContentLength !== length || Body === undefined) {
+          (Body as { destroy?: () => void } | undefined)?.destroy?.();
+          return undefined;
+        }
+        const bytes = await Body.transformToByteArray();
+        if (bytes.length !== length) throw new PassingTrouble(`GET ${key}: the answer has ${bytes.length} bytes`);
+        return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+      });
+    },
+  };
+}
+
+/**
+ * Some stores send the checksum of the whole object with a part of it, and the SDK holds the part
+ * against it. Blocks have ids of their own.
+ */
+const withoutSums =
+  <Args extends object, Answer extends { response: unknown }>(next: (args: Args) => Promise<Answer>) =>
+  async (args: Args): Promise<Answer> => {
+    const answer = await next(args);
+    const { headers } = answer.response as { headers: Record<string, string> };
+    for (const name of Object.keys(headers)) if (name.startsWith('x-amz-checksum-')) delete headers[name];
+    return answer;
+  };

@@ -110,3 +110,6 @@ export interface SignedPut {
 
 /** What keys of exported files begin with, in every bucket; see ../files/port.ts. */
 export const EXPORTS = 'exports/';
+
+/** What keys of files begin with that are to be imported, in the stores of regions. */
+export const IMPORTS = 'imports/';

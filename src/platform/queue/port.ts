@@ -18,6 +18,7 @@ export type WorkMessage =
   | { readonly kind: 'copy'; readonly accountId: string; readonly id: string }
   | { readonly kind: 'policyCopy'; readonly accountId: string; readonly snapshotId: string; readonly region: string }
   | { readonly kind: 'export'; readonly accountId: string; readonly id: string }
+  | { readonly kind: 'import'; readonly accountId: string; readonly id: string }
   | { readonly kind: 'newBlocks'; readonly shard: number }
   | { readonly kind: 'scrub'; readonly accountId: string; readonly id: string }
   | { readonly kind: 'events'; readonly lane: number }

@@ -11,6 +11,7 @@ import { diskResolvers } from '../disks/resolvers.ts';
 import { eventResolvers } from '../events/resolvers.ts';
 import { exportResolvers } from '../exports/resolvers.ts';
 import { imageResolvers } from '../images/resolvers.ts';
+import { importResolvers } from '../imports/resolvers.ts';
 import { instanceResolvers } from '../instances/resolvers.ts';
 import { jobResolvers } from '../jobs/resolvers.ts';
 import { leaseResolvers } from '../leases/resolvers.ts';
@@ -41,6 +42,7 @@ export function createResolvers(service: Service): Resolvers<RequestContext> {
     snapshotResolvers(service),
     copyResolvers(service),
     exportResolvers(service),
+    importResolvers(service),
     eventResolvers(service),
     policyResolvers(service),
     chainResolvers(service),

@@ -17,6 +17,7 @@ import { placeToVerify } from '../model/chains/verify-place.ts';
 import type { EventDeps } from '../model/events/record.ts';
 import { crossing, tellCrossing } from '../model/quotas/crossing.ts';
 import { quotaLimit, requireRoom } from '../model/quotas/limits.ts';
+import type { SnapshotRow } from '../model/snapshots/rows.ts';
 
 const COUNTER = { MANUAL: 'manualCount', AUTO: 'autoCount' } as const;
 const QUOTA: Readonly<Record<SnapshotKind, QuotaKind>> = {
@@ -189,6 +190,12 @@ export function beginCopyInChain(
 
 interface NewChain extends Pick<ChainRow, 'accountId' | 'id' | 'region' | 'createdAt'> {
   readonly kind: SnapshotKind;
+}
+
+/** The chain of an import's only snapshot, which is a node already. Its disk has never been. */
+export function chainOfImport({ accountId, diskId: id, region, createdAt, id: newestId }: SnapshotRow): Write {
+  const counts = { manualCount: 1, autoCount: 0, newestId, diskReleased: true };
+  return put(chainEntity, { accountId, id, region, createdAt, ...counts, ...placeToVerify(id, createdAt) });
 }
 
 /** A copy is a node now. */

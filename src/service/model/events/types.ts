@@ -21,6 +21,7 @@ export type SubjectKind =
   | 'snapshot'
   | 'policy'
   | 'export'
+  | 'import'
   | 'scrub'
   | 'object'
   | 'webhook'
@@ -143,6 +144,20 @@ export const EVENT_TYPES = {
     says: 'Writing an image as a file has come to nothing.',
     subject: 'export',
     data: { imageId: text('The image.'), format: text('Of the file.'), ...PROBLEM },
+  },
+  'import.accomplished': {
+    says: 'An image is made from a file of a bucket.',
+    subject: 'import',
+    data: {
+      imageId: text('The image.'),
+      snapshotId: text('The snapshot that it is made of.'),
+      key: text('Of the file.'),
+    },
+  },
+  'import.failed': {
+    says: 'Making an image from a file of a bucket has come to nothing.',
+    subject: 'import',
+    data: { key: text('Of the file.'), ...PROBLEM },
   },
   'scrub.ended': {
     says: 'A scrub that was asked for has ended.',
