@@ -30,6 +30,8 @@ export const MUTATIONS: Readonly<Record<string, 'TAKES' | 'KEEPS'>> = {
   ReinitializeDisk: 'TAKES',
   ExportImage: 'KEEPS',
   CancelImageExport: 'TAKES',
+  ImportImage: 'KEEPS',
+  CancelImageImport: 'TAKES',
   CreateImage: 'KEEPS',
   UpdateImage: 'KEEPS',
   DeleteImage: 'TAKES',

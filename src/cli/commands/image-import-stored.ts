@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '../../client/client.ts';
 import { ClientError } from '../../client/errors.ts';
 import type { ImageImport } from '../../client/service/imports.ts';
+import { asking, decide } from '../asking/decide.ts';
+import type { Plan } from '../asking/plan.ts';
 import type { Command, Context } from '../command.ts';
 import { facts } from '../console.ts';
 import { follow } from '../follow.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { formatSize } from '../sizes.ts';
-import { minuteOf } from '../times.ts';
+import { type Line, line, state, when } from '../text.ts';
+import { WATCH_OPTION } from '../watching.ts';
 import { parseTags, TAG_OPTION } from './tags.ts';
 
 const IMPORT_JSON =
@@ -29,22 +32,22 @@ function progressText({ doneBytes, totalBytes }: ImageImport): string {
   return `${formatSize(doneBytes)} of ${formatSize(totalBytes)}`;
 }
 
-function importLines(found: ImageImport): string[] {
+function importLines(found: ImageImport): Line[] {
   const { problem } = found;
-  const why = problem && `${problem.message} (${problem.code}, since ${problem.since})`;
+  const why = problem && line`${problem.message} (${problem.code}, since ${when(problem.since)})`;
   return facts([
     ['Import', found.id],
     ['Region', found.region],
     ['Bucket', found.bucket ?? 'that of the region'],
     ['Key', found.key],
     ['Format', found.format ?? undefined],
-    ['Status', found.status],
+    ['Status', state(found.status)],
     ['Done', progressText(found)],
     ['Problem', why ?? undefined],
     ['Image', found.imageId ?? undefined],
     ['Snapshot', found.snapshotId ?? undefined],
-    ['Created', found.createdAt],
-    ['Finished', found.finishedAt ?? undefined],
+    ['Created', when(found.createdAt)],
+    ['Finished', found.finishedAt === null ? undefined : when(found.finishedAt)],
   ]);
 }
 
@@ -127,7 +130,7 @@ export const imageShowImport: Command = {
   path: 'image show-import',
   summary: 'Show an import from a bucket.',
   args: [IMPORT_ARG],
-  options: [],
+  options: [WATCH_OPTION],
   examples: [{ does: 'How far it is', line: 'varve image show-import im-1k9f0c2mz4t8v6w3x5y7' }],
   json: IMPORT_JSON,
   run: async ({ console, client: connect }, { args }) => {
@@ -154,20 +157,22 @@ export const imageListImports: Command = {
   run: async ({ console, client: connect, region }, input) => {
     const { imports } = await connect();
     const { nodes, more } = await imports.list({ region, limit: input.number('limit') ?? 1000 });
-    showList(console, input, { of: 'imports', rows: nodes, more, columns: COLUMNS, empty: 'No imports.' });
+    showList(console, input, { of: 'imports', rows: nodes, more, columns: COLUMNS, empty: EMPTY });
   },
 };
+
+const EMPTY = 'No imports. varve image import-stored begins one.';
 
 const COLUMNS: readonly Column<ImageImport>[] = [
   { head: 'ID', cell: ({ id }) => id },
   { head: 'KEY', spare: 3, cell: ({ key }) => key },
-  { head: 'STATUS', cell: ({ status }) => status },
+  { head: 'STATUS', cell: ({ status }) => state(status) },
   { head: 'DONE', cell: progressText },
   { head: 'IMAGE', spare: 2, cell: ({ imageId }) => imageId ?? '' },
-  { head: 'CREATED', spare: 1, cell: ({ createdAt }) => minuteOf(createdAt), plain: ({ createdAt }) => createdAt },
+  { head: 'CREATED', spare: 1, cell: ({ createdAt }) => when(createdAt) },
 ];
 
-export const imageCancelImport: Command = {
+export const imageCancelImport: Command = asking({
   path: 'image cancel-import',
   summary: 'End an import that is under way. Nothing of its contents stays.',
   details: ['An import that has ended stays as it is.'],
@@ -175,11 +180,25 @@ export const imageCancelImport: Command = {
   options: [],
   examples: [{ does: 'End it', line: 'varve image cancel-import im-1k9f0c2mz4t8v6w3x5y7' }],
   json: '`{importId, cancelled}`.',
-  run: async ({ console, client: connect }, { args }) => {
-    const { imports } = await connect();
-    const done = await imports.cancel(args[0] as string);
+  run: async (context, input) => {
+    const { console, client: connect } = context;
+    const client = await connect();
+    const id = input.args[0] as string;
+    if (!(await decide(context, input, async () => cancelPlan(await findImport(client, id))))) return;
+    const done = await client.imports.cancel(id);
     console.result(done, () => [
       done.cancelled ? `Cancelled ${done.importId}.` : `${done.importId} had ended: nothing was done.`,
     ]);
   },
-};
+});
+
+function cancelPlan(found: ImageImport): Plan {
+  const { id, key, status } = found;
+  return {
+    doing: `end import ${id}`,
+    goes: status === 'RUNNING' ? [`what is read of its file: ${progressText(found)}`] : [],
+    stays: [`the file ${key}`],
+    back: `It cannot go on. It can begin again: varve image import-stored ${key}`,
+    refusals: [],
+  };
+}

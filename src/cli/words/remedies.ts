@@ -42,6 +42,9 @@ const lessAtOnce: Remedy = ifHas('limit', 'Ask for less at once, with a smaller 
  */
 const REMEDIES: Readonly<Record<ClientErrorCode, Remedy | null>> = {
   Interrupted: null,
+  ImportFormatUnclear: 'Say with --format what it is: varve image import-stored KEY --format FORMAT',
+  ImportSourceChanged: 'Import it again once nothing writes to it: varve image import-stored KEY',
+  ImportTooLarge: 'Import it from this machine: varve image import FILE',
   JobFailed: 'varve job list says what works in the background.',
   TimedOut: 'It goes on without the command. varve job list says how far it is.',
   Unreachable: 'varve status says which service is meant. On this machine varve server starts one.',

@@ -8,42 +8,44 @@ export const SCHEMA_WORDS: ReadonlySet<string> = new Set(
 acceptedTerms acceptedTermsText accountIds acquiredAt acquireLease actorKind addedBytesPerDay
 addTags ageDays ageHours allAt apiKey apiKeyId apiKeys applyPolicy arrearsSince attachDisk
 autoQuota baseVersion blockMap breachAt breakLease byteHours bytesRead cancelCopy
-cancelImageExport cancelPolicy cancelScrub capacityHistory chainId changedBlocks changedBytes
-changedStoredBytes chargeType clientToken closedAt closeMonth commitBlocks commitDraft
-completeReencryption copiedBytes copySnapshot copyTargets countedAt coverableDisks createApiKey
-createdAt createdBefore createdBy createdFrom createDisk createImage createInstance createPolicy
-createSnapshot createWebhook currentTerms currentTermsText damagedObjects dataDisks
-deduplicatedBytes deleteAutoSnapshots deletedAt deletedSnapshotIds deleteImage deletePolicy
-deleteSnapshots deleteSnapshotsPreview deleteWebhook deleteWithInstance deletionProtection
-deletionsHeldSince detachDisk detachedDiskIds disabledReason discardDraft diskAdvice diskCount
-diskId diskIds diskKind diskStatus doneBytes doneCount downloadUrl draftId dryRun dueAt
-encryptionKeyId endCursor endedAt endIndex eventId everyDays expectedVersion expiresAt
-expiresBefore expiresFrom exportId exportImage failedCount failingSince finishedAt flushRequest
-forgottenSnapshots forReading foundAt freedBytes freedCost freedObjects freedTogetherBytes
-freedTogetherCost freeFrom fromSnapshotId graceHours hasNextPage healedAt hoursInMonth
-imageExport imageExports imageId inArrears inBreach inBreachSince inProgress instanceId
-isDefault isPage keepDays keptInUse keyId lastError lastStatus lastTriedAt lastVerifiedAt
-lengthBytes logicalBytes manualQuota missedSlots missingHours moreBytes moreRanges movedBlocks
-movedBytes nameContains namePrefix newestSnapshot newestUsableAt nextAt nextIndex
-nextOffsetBytes nextRunAt objectId objectiveHours objectsCounted objectsRead offsetBytes ofMonth
-oldSecretUntil openDraft openedAt openSnapshotService orderBy originSnapshotId overlapHours
-ownBytes ownerAccountId ownStoredBytes pageInfo pageMap parentId perGibMonth pinnedAt
-pinSnapshot placeCount policyId policyRuns prepareUpload pricePerGibMonth progressPercent
-purgeTrash readOnly reinitializeDisk releasedDiskId releasedDiskIds releaseDisk releaseInstance
-releaseLease removeTags renewAfterMs renewedAt renewLease replacedPolicyId replacedSnapshotId
-replaceSystemDisk reportDamage requestId resizeDisk restorableUntil restoreTrash retentionDays
-retryAfterMs revokeApiKey revokedAt rollbackDisk rotateWebhookSecret safetySnapshot
-safetySnapshotName samplePercent savedBytes savedCost scrubId serviceStopsAt setAt setQuota
-setRecoveryPointObjective setSnapshotRetention setTrashRetention sharedBytes sharedImages
-sharedWith shareImage sizeBytes skippedCount slotAt snapshotCount snapshotId snapshotIds
-snapshotsDeletedAt snapshotService sourceDisk sourceDiskId sourceRegion sourceSnapshotId
-startIndex startInstance startOffsetBytes startScrub statementLines stopInstance storedBytes
-systemDisk tagKey tagObjective tagObjectives tagValue targetId testWebhook timeZone toRegion
-toSnapshotId totalBytes totalCount totalStoredBytes trashHours trashItem triedAgain ttlSeconds
-underWay unpinSnapshot unpricedByteHours unprotectedDisks unshareImage updateDisk updateImage
-updateInstance updatePolicy updateSnapshot updateWebhook userAgent versionsRead waitingBytes
-waitingObjects webhookDeliveries webhookId withDiskId withoutPolicy worstLossHours wrappedKey
-wrongCounts yesDeleteNow
+cancelImageExport cancelImageImport cancelPolicy cancelScrub capacityHistory chainId changedBlocks
+changedBytes changedStoredBytes chargeType clientToken closedAt closeMonth commitBlocks
+commitDraft completeReencryption copiedBytes copySnapshot copyTargets countedAt coverableDisks
+createApiKey createdAt createdBefore createdBy createdFrom createDisk createImage createInstance
+createPolicy createSnapshot createWebhook currentTerms currentTermsText damagedObjects dataDisks
+deduplicatedBytes deleteAutoSnapshots deletedAt deletedSnapshotIds deleteImage deleteImagePreview
+deletePolicy deleteSnapshots deleteSnapshotsPreview deleteWebhook deleteWithInstance
+deletionProtection deletionsHeldSince detachDisk detachedDiskIds disabledReason discardDraft
+diskAdvice diskCount diskId diskIds diskKind diskStatus doneBytes doneCount downloadUrl draftId
+dryRun dueAt encryptionKeyId endCursor endedAt endIndex eventId everyDays expectedVersion
+expiresAt expiresBefore expiresFrom exportId exportImage failedCount failingSince fileBytes
+finishedAt flushRequest forgottenSnapshots forReading foundAt freedBytes freedCost freedObjects
+freedTogetherBytes freedTogetherCost freeFrom fromSnapshotId graceHours hasNextPage healedAt
+hoursInMonth imageExport imageExports imageId imageImport imageImports importId importImage
+inArrears inBreach inBreachSince inProgress instanceId isDefault isPage keepDays keptBytes
+keptInUse keptSnapshotCount keyId lastError lastStatus lastTriedAt lastVerifiedAt lengthBytes
+logicalBytes manualQuota missedSlots missingHours moreBytes moreRanges movedBlocks movedBytes
+nameContains namePrefix newestSnapshot newestUsableAt nextAt nextIndex nextOffsetBytes nextRunAt
+nextRuns objectId objectiveHours objectsCounted objectsRead offsetBytes ofMonth oldSecretUntil
+openDraft openedAt openSnapshotService orderBy originSnapshotId overlapHours ownBytes
+ownerAccountId ownStoredBytes pageInfo pageMap parentId perGibMonth pinnedAt pinSnapshot
+placeCount policyId policyPreview policyRuns prepareUpload pricePerGibMonth progressPercent
+purgeTrash readOnly reinitializeDisk reinitializePreview releasedDiskId releasedDiskIds
+releaseDisk releaseInstance releaseLease releasePreview removeTags renewAfterMs renewedAt
+renewLease replacedPolicyId replacedSnapshotId replaceSystemDisk reportDamage requestId resizeDisk
+restorableUntil restoreTrash retentionDays retryAfterMs revokeApiKey revokedAt rollbackDisk
+rollbackPreview rotateWebhookSecret runsPerWeek safetySnapshot safetySnapshotName samplePercent
+savedBytes savedCost scrubId serviceStopsAt setAt setQuota setRecoveryPointObjective
+setSnapshotRetention setTrashRetention shareCount sharedBytes sharedImages sharedWith shareImage
+sizeBytes skippedCount slotAt snapshotCount snapshotId snapshotIds snapshotsDeletedAt
+snapshotService sourceDisk sourceDiskId sourceRegion sourceSnapshotId startIndex startInstance
+startOffsetBytes startScrub statementLines stopInstance storedBytes systemDisk tagKey tagObjective
+tagObjectives tagValue targetId testWebhook timeZone toRegion toSnapshotId totalBytes totalCount
+totalStoredBytes trashHours trashItem triedAgain ttlSeconds underWay unpinSnapshot
+unpricedByteHours unprotectedDisks unshareImage updateDisk updateImage updateInstance updatePolicy
+updateSnapshot updateWebhook userAgent utcOffsetMinutes versionsRead waitingBytes waitingObjects
+webhookDeliveries webhookId withDiskId withoutPolicy worstLossHours wrappedKey wrongCounts
+yesDeleteNow
 `
     .trim()
     .split(/\s+/),
@@ -56,6 +58,7 @@ export const COMMAND_OF: Readonly<Record<string, string>> = {
   attachDisk: 'instance attach',
   cancelCopy: 'snapshot cancel-copy',
   cancelImageExport: 'image cancel-export',
+  cancelImageImport: 'image cancel-import',
   cancelPolicy: 'policy cancel',
   cancelScrub: 'scrub cancel',
   completeReencryption: 'disk sync',
@@ -74,6 +77,7 @@ export const COMMAND_OF: Readonly<Record<string, string>> = {
   deleteWebhook: 'webhook remove',
   detachDisk: 'instance detach',
   exportImage: 'image export',
+  importImage: 'image import-stored',
   openSnapshotService: 'service open',
   pinSnapshot: 'snapshot pin',
   purgeTrash: 'trash purge',
