@@ -142,6 +142,12 @@ export const ASKING_SCENES: readonly AskingScene[] = [
     shows: 'It can begin again: varve image export m-',
   },
   {
+    name: 'the end of an import',
+    args: ['image', 'cancel-import', 'IMPORT'],
+    goes: 'what is read of its file',
+    shows: 'It can begin again: varve image import-stored imports/',
+  },
+  {
     name: 'detaching, without a writer',
     args: ['instance', 'detach', 'box', 'logs'],
     goes: NOTHING,

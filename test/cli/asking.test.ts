@@ -161,7 +161,7 @@ describe('10.3: a command that deletes or overwrites', () => {
         .filter((line) => line.trim().includes(' '))
         .map((line) => line.length);
       expect(Math.max(...widths)).toBeGreaterThan(30);
-      expect(stderr.split('\n').filter((line) => line.length > most && !/ (m-|s-|a-|acc-|d-)/.test(line))).toEqual([]);
+      expect(stderr.split('\n').filter((line) => line.length > most && !/ (m|s|acc|d)-/.test(line))).toEqual([]);
     }
   });
 
@@ -236,6 +236,8 @@ async function makeScene(cli: CliHarness, ids: Record<string, string>): Promise<
   await cli.json('objective', 'set', 'tier=gold', '4');
   ids.KEY = (await cli.json('key', 'create', 'robot')).apiKey.id;
   ids.EXPORT = (await cli.json('image', 'export', 'golden', '--no-wait')).id;
+  const key = `imports/${cli.account.id}/golden.img`;
+  ids.IMPORT = (await cli.json('image', 'import-stored', key, '--no-wait')).id;
   ids.COPY = (await cli.json('snapshot', 'copy', 'monday', '--to', OTHER_REGION, '--no-wait')).id;
   ids.WEBHOOK = (await cli.json('webhook', 'add', 'https://hooks.example.com/varve')).webhook.id;
   new ProfileStore(cli.environment).write('work', { endpoint: 'https://varve.example.com/graphql', apiKey: 'vk_x' });

@@ -178,8 +178,8 @@ const TAKING = ['steal', 'break-lease'];
 
 /** Where to look for what does not exist, by what it seems to be. */
 const LISTS: readonly (readonly [beginning: RegExp, list: string])[] = [
-  [/^d-|^disk$/, 'disk list'],
-  [/^s-|^snapshot$/, 'snapshot list'],
+  [/^d-|^disk(Id)?$/, 'disk list'],
+  [/^s-|^snapshot(Id)?$/, 'snapshot list'],
   [/^m-|^image$/, 'image list'],
   [/^i-|^instance$/, 'instance list'],
   [/^sp-|^policy$/, 'policy list'],
