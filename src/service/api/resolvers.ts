@@ -20,6 +20,7 @@ import { quotaResolvers } from '../quotas/resolvers.ts';
 import { reclaimResolvers } from '../reclaim/resolvers.ts';
 import { scrubResolvers } from '../scrubs/resolvers.ts';
 import type { Service } from '../service.ts';
+import { sessionResolvers } from '../sessions/resolvers.ts';
 import { snapshotResolvers } from '../snapshots/resolvers.ts';
 import { trashResolvers } from '../trash/resolvers.ts';
 import { watchResolvers } from '../watch/resolvers.ts';
@@ -34,6 +35,7 @@ export function createResolvers(service: Service): Resolvers<RequestContext> {
   const nouns = [
     nodeResolvers(service),
     accountResolvers(service),
+    sessionResolvers(service),
     diskResolvers(service),
     instanceResolvers(service),
     imageResolvers(service),
