@@ -4,13 +4,14 @@ import type { HttpEvent, HttpHandler } from '../../service/api/http-event.ts';
 import { MAX_BODY_BYTES } from '../../service/api/http-request.ts';
 import type { Route } from './http-server.ts';
 
-/** The API, as the gateway of AWS would call it. */
+/** The API and its sessions, as the gateway of AWS would call them. */
 export function graphqlRoute(handle: HttpHandler): Route {
   return async (request, response) => {
     const { body, isWhole } = await bodyOf(request);
-    const { statusCode, headers, body: answer } = await handle(eventOf(request, body));
+    const { statusCode, headers, cookies = [], body: answer } = await handle(eventOf(request, body));
     response.writeHead(statusCode, {
       ...headers,
+      ...(cookies.length > 0 && { 'set-cookie': [...cookies] }),
       'content-length': Buffer.byteLength(answer),
       ...(isWhole ? {} : { connection: 'close' }),
     });

@@ -23,11 +23,11 @@ function nameOf(event: HttpEvent): string {
 
 export function sessionCookieOf(event: HttpEvent): string | undefined {
   const sent = event.cookies ?? headerOf(event, 'cookie')?.split(';') ?? [];
-  return valueOf(sent, WITH_TLS) ?? valueOf(sent, withoutTls(event));
+  return cookieValue(sent, WITH_TLS) ?? cookieValue(sent, withoutTls(event));
 }
 
 /** Two of one name were not both set here: somebody else has set one, so none is believed. */
-function valueOf(sent: readonly string[], name: string | undefined): string | undefined {
+function cookieValue(sent: readonly string[], name: string | undefined): string | undefined {
   const cookies = sent.map((cookie) => cookie.trim());
   const [only, other] = cookies.filter((cookie) => name !== undefined && cookie.startsWith(`${name}=`));
   return other === undefined ? only?.slice(only.indexOf('=') + 1) : undefined;
