@@ -1740,6 +1740,11 @@ export type RevokeApiKeyMutationVariables = Exact<{
 
 export type RevokeApiKeyMutation = { readonly revokeApiKey: { readonly apiKey: ApiKeyFieldsFragment } | null };
 
+export type CreateConsoleLinkMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CreateConsoleLinkMutation = { readonly createConsoleLink: { readonly secret: string, readonly expiresAt: string } | null };
+
 export type AuditQueryVariables = Exact<{
   from?: string | null | undefined;
   to?: string | null | undefined;
@@ -2703,6 +2708,7 @@ export const AccountDocument: Operation<AccountQueryVariables, AccountQuery> = {
 export const ApiKeysDocument: Operation<ApiKeysQueryVariables, ApiKeysQuery> = { text: "query ApiKeys($first:Int!$after:String){apiKeys(first:$first after:$after){nodes{...ApiKeyFields}pageInfo{hasNextPage endCursor}}}" + ApiKeyFields, shape: { apiKeys: { nodes: ['list', { ...ApiKeyFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const CreateApiKeyDocument: Operation<CreateApiKeyMutationVariables, Answered<CreateApiKeyMutation>> = { text: "mutation CreateApiKey($input:CreateApiKeyInput!){createApiKey(input:$input){apiKey{...ApiKeyFields}secret}}" + ApiKeyFields, shape: { createApiKey: { apiKey: { ...ApiKeyFieldsShape }, secret: ['nullable', 'string'] } } };
 export const RevokeApiKeyDocument: Operation<RevokeApiKeyMutationVariables, Answered<RevokeApiKeyMutation>> = { text: "mutation RevokeApiKey($input:RevokeApiKeyInput!){revokeApiKey(input:$input){apiKey{...ApiKeyFields}}}" + ApiKeyFields, shape: { revokeApiKey: { apiKey: { ...ApiKeyFieldsShape } } } };
+export const CreateConsoleLinkDocument: Operation<CreateConsoleLinkMutationVariables, Answered<CreateConsoleLinkMutation>> = { text: "mutation CreateConsoleLink{createConsoleLink(input:{}){secret expiresAt}}", shape: { createConsoleLink: { secret: 'string', expiresAt: 'string' } } };
 export const AuditDocument: Operation<AuditQueryVariables, AuditQuery> = { text: "query Audit($from:DateTime$to:DateTime$action:String$subject:ID$actor:String$outcome:AuditOutcome$first:Int!$after:String){audit(from:$from to:$to action:$action subject:$subject actor:$actor outcome:$outcome first:$first after:$after){nodes{id at actorKind actor action outcome code reason subjects address userAgent requestId}pageInfo{hasNextPage endCursor}}}", shape: { audit: { nodes: ['list', { id: 'string', at: 'string', actorKind: 'string', actor: 'string', action: 'string', outcome: 'string', code: ['nullable', 'string'], reason: ['nullable', 'string'], subjects: ['list', 'string'], address: ['nullable', 'string'], userAgent: ['nullable', 'string'], requestId: ['nullable', 'string'] }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const CapacityDocument: Operation<CapacityQueryVariables, CapacityQuery> = { text: "query Capacity($region:String){capacity(region:$region){...CapacityFields}}" + CapacityFields, shape: { capacity: { ...CapacityFieldsShape } } };
 export const CapacityHistoryDocument: Operation<CapacityHistoryQueryVariables, CapacityHistoryQuery> = { text: "query CapacityHistory($region:String$from:DateTime$to:DateTime$first:Int!$after:String){capacityHistory(region:$region from:$from to:$to first:$first after:$after){nodes{...CapacityFields}pageInfo{hasNextPage endCursor}}}" + CapacityFields, shape: { capacityHistory: { nodes: ['list', { ...CapacityFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };

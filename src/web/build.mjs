@@ -15,7 +15,8 @@ const CONSOLE = join(ROOT, 'src/console/dist');
 /** Compressed forms of what has no form of its own, where they save anything. */
 const COMPRESSIBLE = /\.(html|js|css|svg|json|txt|webmanifest)$/;
 const FORMS = [
-  ['.br', (bytes) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } })],
+  // The best form takes seconds, for 8 % less: GraphiQL has 401 kB so, and 367 then.
+  ['.br', (bytes) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })],
   ['.gz', (bytes) => promisify(gzip)(bytes, { level: 9 })],
 ];
 
