@@ -15,7 +15,8 @@ export function pagesOnLambda(pages: Pages): (event: HttpEvent) => Promise<PageR
   return async (event) => {
     const { method } = event.requestContext.http;
     const answer = await pages({ method, path: event.rawPath, header: (name) => headerOf(event, name) });
-    if (answer === undefined) return { statusCode: 404, headers: NOT_FOUND, body: NOTHING_HERE, isBase64Encoded: false };
+    if (answer === undefined)
+      return { statusCode: 404, headers: NOT_FOUND, body: NOTHING_HERE, isBase64Encoded: false };
     const body = Buffer.from(answer.body).toString('base64');
     return { statusCode: answer.status, headers: answer.headers, body, isBase64Encoded: true };
   };

@@ -120,7 +120,12 @@ test('GraphiQL is there where it is switched on', async () => {
 
 test('on Lambda bytes travel as base64, and what is not there is 404', async () => {
   const handle = pagesOnLambda(pages);
-  const event = { headers: {}, rawQueryString: '', isBase64Encoded: false, requestContext: { http: { method: 'GET' } } };
+  const event = {
+    headers: {},
+    rawQueryString: '',
+    isBase64Encoded: false,
+    requestContext: { http: { method: 'GET' } },
+  };
   const found = await handle({ ...event, rawPath: '/r/here' });
   expect(found).toMatchObject({ statusCode: 200, isBase64Encoded: true });
   expect(Buffer.from(found.body, 'base64').toString()).toContain('<title>Varve');

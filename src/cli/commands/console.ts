@@ -16,8 +16,7 @@ export const consoleOpen: Command = {
     'The link stands behind the # of the address, which browsers send to nobody. It is given to ' +
       'the browser by a file that only you can read. If it is used twice, the second use is ' +
       'refused and recorded, and the session that the first one opened ends.',
-    'A browser that cannot read files in the folder for temporary files shows an error. Then take ' +
-      '--no-browser.',
+    'A browser that cannot read files in the folder for temporary files shows an error. Then take ' + '--no-browser.',
   ],
   args: [],
   options: [{ name: 'no-browser', takes: 'nothing', summary: 'Print the link instead of opening it.' }],

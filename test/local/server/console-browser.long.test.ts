@@ -66,7 +66,9 @@ describeWith(['chromium'], '11.1: the console in a browser', () => {
   const lines: string[] = [];
 
   beforeAll(async () => {
-    const { buildWeb } = (await import('../../../src/web/build.mjs' as string)) as { buildWeb(to: string): Promise<void> };
+    const { buildWeb } = (await import('../../../src/web/build.mjs' as string)) as {
+      buildWeb(to: string): Promise<void>;
+    };
     built = temporaryFolder();
     await buildWeb(join(built.path, 'web'));
     web = withFixture(webFolder(join(built.path, 'web')));
