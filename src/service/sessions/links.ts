@@ -23,7 +23,8 @@ export interface NewLink {
 }
 
 /**
- * A session cannot make its own successor: it would never end. A key can, and is there at all times.
+ * A session cannot make its own successor: it would never end. A key can, and is there at all
+ * times.
  */
 export async function createLink(service: Service, caller: Caller, seconds: number): Promise<NewLink> {
   if (caller.sessionId !== undefined)
@@ -44,7 +45,9 @@ export async function createLink(service: Service, caller: Caller, seconds: numb
   return { secret: text, expiresAt: row.endsAt };
 }
 
-/** Whom a link stands for. It is not used up by that. Refuses a second use as {@link refuseSecond}. */
+/**
+ * Whom a link stands for. It is not used up by that. Refuses a second use as {@link refuseSecond}.
+ */
 export async function callerOfLink(service: Service, text: string, by: Who): Promise<Caller & { linkId: string }> {
   const { catalogue, clock } = service;
   const secret = readSecret('vl', text);
