@@ -17,7 +17,7 @@ query Disks($first: Int! = 20) {
   `# The newest snapshots, with what each has of its own.
 query Snapshots($first: Int! = 20) {
   snapshots(first: $first) {
-    nodes { id name kind status progress createdAt expiresAt sourceDisk { id } }
+    nodes { id name kind status progressPercent createdAt expiresAt sourceDisk { id } }
     pageInfo { hasNextPage endCursor }
   }
 }
