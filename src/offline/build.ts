@@ -1,7 +1,16 @@
 import { join } from 'node:path';
 import { type BuildOptions, build, stop } from 'esbuild';
 
-export const FUNCTIONS = ['graphql', 'console', 'worker', 'notifier', 'janitor', 'scheduler', 'account', 'rebuild'] as const;
+export const FUNCTIONS = [
+  'graphql',
+  'console',
+  'worker',
+  'notifier',
+  'janitor',
+  'scheduler',
+  'account',
+  'rebuild',
+] as const;
 
 /** Each function of `functions/` as an ES module `<outDir>/<name>.mjs`. */
 export function bundleOptions(root: string, outDir: string): BuildOptions {
