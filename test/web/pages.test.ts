@@ -92,7 +92,7 @@ describe('11.1: the files of the console', () => {
     write('index.html.gz', gzipSync('page'));
     write('index.html.br', 'packed');
     const own = createPages(webFolder(folder.path), { graphiql: false });
-    const forms = async (accepted: string) => await ask('/', { 'accept-encoding': accepted }, 'GET', own);
+    const forms = (accepted: string) => ask('/', { 'accept-encoding': accepted }, 'GET', own);
     expect(await forms('gzip, br')).toMatchObject({ text: 'packed', headers: { 'content-encoding': 'br' } });
     const zipped = await forms('gzip, br;q=0');
     expect(zipped?.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' });
