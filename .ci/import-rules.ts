@@ -87,9 +87,10 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     why: 'the command line is the client library with words around it',
-    // But for those of the operator of one machine, which start the service itself.
+    // But for those of the operator of one machine, which start the service itself. The executable
+    // is built with the files for browsers in it.
     from: /^src\/cli\/(?!commands\/(server|tour|rebuild|doctor))/,
-    to: /^src\/(?!cli\/|client\/|attach\/|nbd\/|platform\/|generated\/operations\.ts|engine\/blocks\/block\.ts)/,
+    to: /^src\/(?!cli\/|client\/|attach\/|nbd\/|platform\/|generated\/operations\.ts|engine\/blocks\/block\.ts|web\/build\.mjs)/,
   },
   {
     why: 'the single machine runs the service; clients come to it as to any other installation',
@@ -108,7 +109,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     why: 'only adapters, clients and the single-machine mode touch files and sockets; all else has them injected',
-    from: /^src\/(?!platform\/|client\/|cli\/|local\/|offline\/|nbd\/|attach\/)/,
+    from: /^src\/(?!platform\/|client\/|cli\/|local\/|offline\/|nbd\/|attach\/|web\/build\.mjs)/,
     to: IO_MODULES,
   },
   {

@@ -421,6 +421,8 @@ export type ResolversTypes = {
   DamagedPlace: ResolverTypeWrapper<Schema.DamagedPlace>;
   DamagedObjectConnection: ResolverTypeWrapper<Omit<Schema.DamagedObjectConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['DamagedObjectEdge']>, nodes: ReadonlyArray<ResolversTypes['DamagedObject']> }>;
   DamagedObjectEdge: ResolverTypeWrapper<Omit<Schema.DamagedObjectEdge, 'node'> & { node: ResolversTypes['DamagedObject'] }>;
+  CreateConsoleLinkInput: Schema.CreateConsoleLinkInput;
+  CreateConsoleLinkPayload: ResolverTypeWrapper<Schema.CreateConsoleLinkPayload>;
   SnapshotFilter: Schema.SnapshotFilter;
   SnapshotOrder: Schema.SnapshotOrder;
   SnapshotOrderField: Schema.SnapshotOrderField;
@@ -762,6 +764,8 @@ export type ResolversParentTypes = {
   DamagedPlace: Schema.DamagedPlace;
   DamagedObjectConnection: Omit<Schema.DamagedObjectConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DamagedObjectEdge']>, nodes: ReadonlyArray<ResolversParentTypes['DamagedObject']> };
   DamagedObjectEdge: Omit<Schema.DamagedObjectEdge, 'node'> & { node: ResolversParentTypes['DamagedObject'] };
+  CreateConsoleLinkInput: Schema.CreateConsoleLinkInput;
+  CreateConsoleLinkPayload: Schema.CreateConsoleLinkPayload;
   SnapshotFilter: Schema.SnapshotFilter;
   SnapshotOrder: Schema.SnapshotOrder;
   SnapshotSource: SnapshotRow;
@@ -930,6 +934,7 @@ export type MutationResolvers<ContextType = unknown, ParentType extends Resolver
   reinitializeDisk?: Resolver<Schema.Maybe<ResolversTypes['ReinitializeDiskPayload']>, ParentType, ContextType, RequireFields<Schema.MutationReinitializeDiskArgs, 'input'>>;
   startScrub?: Resolver<Schema.Maybe<ResolversTypes['StartScrubPayload']>, ParentType, ContextType, RequireFields<Schema.MutationStartScrubArgs, 'input'>>;
   cancelScrub?: Resolver<Schema.Maybe<ResolversTypes['CancelScrubPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCancelScrubArgs, 'input'>>;
+  createConsoleLink?: Resolver<Schema.Maybe<ResolversTypes['CreateConsoleLinkPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCreateConsoleLinkArgs, 'input'>>;
   createSnapshot?: Resolver<Schema.Maybe<ResolversTypes['CreateSnapshotPayload']>, ParentType, ContextType, RequireFields<Schema.MutationCreateSnapshotArgs, 'input'>>;
   updateSnapshot?: Resolver<Schema.Maybe<ResolversTypes['UpdateSnapshotPayload']>, ParentType, ContextType, RequireFields<Schema.MutationUpdateSnapshotArgs, 'input'>>;
   deleteSnapshots?: Resolver<Schema.Maybe<ResolversTypes['DeleteSnapshotsPayload']>, ParentType, ContextType, RequireFields<Schema.MutationDeleteSnapshotsArgs, 'input'>>;
@@ -1185,6 +1190,7 @@ export type AuditRecordResolvers<ContextType = unknown, ParentType extends Resol
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   actorKind?: Resolver<ResolversTypes['AuditActorKind'], ParentType, ContextType>;
   actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  session?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   outcome?: Resolver<ResolversTypes['AuditOutcome'], ParentType, ContextType>;
   code?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2273,6 +2279,11 @@ export type DamagedObjectEdgeResolvers<ContextType = unknown, ParentType extends
   node?: Resolver<ResolversTypes['DamagedObject'], ParentType, ContextType>;
 };
 
+export type CreateConsoleLinkPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CreateConsoleLinkPayload'] = ResolversParentTypes['CreateConsoleLinkPayload']> = {
+  secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type SnapshotSourceResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SnapshotSource'] = ResolversParentTypes['SnapshotSource']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['DiskKind'], ParentType, ContextType>;
@@ -2673,6 +2684,7 @@ export type Resolvers<ContextType = unknown> = {
   DamagedPlace?: DamagedPlaceResolvers<ContextType>;
   DamagedObjectConnection?: DamagedObjectConnectionResolvers<ContextType>;
   DamagedObjectEdge?: DamagedObjectEdgeResolvers<ContextType>;
+  CreateConsoleLinkPayload?: CreateConsoleLinkPayloadResolvers<ContextType>;
   SnapshotSource?: SnapshotSourceResolvers<ContextType>;
   SnapshotConnection?: SnapshotConnectionResolvers<ContextType>;
   SnapshotEdge?: SnapshotEdgeResolvers<ContextType>;

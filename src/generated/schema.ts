@@ -1170,6 +1170,13 @@ export type Mutation = {
   /** Ends a RUNNING scrub. Its findings stay. Errors: NotFound. */
   readonly cancelScrub?: Maybe<CancelScrubPayload>;
   /**
+   * Creates a link that opens the console once, within a minute, signed in by the key of this call.
+   * A second use is refused and recorded, and ends the session that the first one opened. Console
+   * sessions cannot call this. Errors: Forbidden, InvalidParameter,
+   * Throttled.
+   */
+  readonly createConsoleLink?: Maybe<CreateConsoleLinkPayload>;
+  /**
    * Takes a snapshot of what is committed to the disk at this instant, in the same short time for
    * any size. If somebody holds the disk open for writing, that writer is asked to flush first. The
    * answer is then a PROGRESSING snapshot. It becomes ACCOMPLISHED when the writer has answered, or
@@ -1829,6 +1836,18 @@ export type MutationStartScrubArgs = {
  */
 export type MutationCancelScrubArgs = {
   input: CancelScrubInput;
+};
+
+
+/**
+ * Changes. A refused change has no effect; `errors[].extensions.code` says why it was refused. In a
+ * request with several changes each stands alone: a refused one is null, and the others are
+ * answered. Calls that create something take a `clientToken`. A repeated call with the same token
+ * and the same input returns the same object and does nothing twice. With another input it fails
+ * with `IdempotentParameterMismatch`.
+ */
+export type MutationCreateConsoleLinkArgs = {
+  input: CreateConsoleLinkInput;
 };
 
 
@@ -2614,6 +2633,11 @@ export type AuditRecord = {
   readonly actorKind: AuditActorKind;
   /** The id of the API key, `operator` or `service`. */
   readonly actor: Scalars['String']['output'];
+  /**
+   * The console session by which the API key acted: `console.signIn` has the same id among its
+   * subjects. Null where the key itself was sent.
+   */
+  readonly session?: Maybe<Scalars['ID']['output']>;
   /** The name of the mutation, or what the operator or the service did. */
   readonly action: Scalars['String']['output'];
   /** How it came out. */
@@ -5960,6 +5984,20 @@ export type DamagedObjectEdge = {
   readonly cursor: Scalars['String']['output'];
   /** The object. */
   readonly node: DamagedObject;
+};
+
+/** Input of `createConsoleLink`. */
+export type CreateConsoleLinkInput = {
+  /** How many seconds the link is good, 1–60. */
+  readonly seconds: Scalars['Int']['input'];
+};
+
+/** Answer of `createConsoleLink`. */
+export type CreateConsoleLinkPayload = {
+  /** Belongs behind `#link=` in the URL of the console. It is not shown again. */
+  readonly secret: Scalars['String']['output'];
+  /** When the link ends, used or not. */
+  readonly expiresAt: Scalars['DateTime']['output'];
 };
 
 /** Selects snapshots. All given conditions must hold. */

@@ -1,7 +1,16 @@
 import { join } from 'node:path';
 import { type BuildOptions, build, stop } from 'esbuild';
 
-export const FUNCTIONS = ['graphql', 'worker', 'notifier', 'janitor', 'scheduler', 'account', 'rebuild'] as const;
+export const FUNCTIONS = [
+  'graphql',
+  'console',
+  'worker',
+  'notifier',
+  'janitor',
+  'scheduler',
+  'account',
+  'rebuild',
+] as const;
 
 /** Each function of `functions/` as an ES module `<outDir>/<name>.mjs`. */
 export function bundleOptions(root: string, outDir: string): BuildOptions {
@@ -25,8 +34,10 @@ export function bundleOptions(root: string, outDir: string): BuildOptions {
   };
 }
 
-/** For a deployment: one small file each, with its source map beside it. */
+/** For a deployment: one small file each, with its source map beside it, and what browsers get. */
 export async function packFunctions(root: string): Promise<void> {
   await build({ ...bundleOptions(root, join(root, 'dist')), minify: true, sourcemap: 'external' });
+  const { buildWeb } = (await import('../web/build.mjs' as string)) as { buildWeb(): Promise<void> };
+  await buildWeb();
   await stop(); // else it stays as a process, with all that it read
 }

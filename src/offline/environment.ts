@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import { LOCAL_REGION } from '../local/names.ts';
 import { freePort, LOOPBACK } from '../local/ports.ts';
 import { LOCAL_AWS_ACCOUNT, LOCAL_AWS_REGION } from './aws-names.ts';
@@ -50,6 +51,7 @@ export function localEnvironment({ ports, template, keyFile }: EnvironmentParts)
     VARVE_EVENT_BUS: '', // none: the stack's own would be one of AWS
     VARVE_KEY_FILE: keyFile,
     VARVE_S3_PATH_STYLE: '1',
+    VARVE_WEB: fileURLToPath(new URL('../../dist/web', import.meta.url)),
     ...developerSettings(process.env),
   };
 }
@@ -57,6 +59,7 @@ export function localEnvironment({ ports, template, keyFile }: EnvironmentParts)
 /** What the developer may decide; everything else follows from the engines. */
 function developerSettings(environment: NodeJS.ProcessEnv): Record<string, string> {
   const names = [
+    'VARVE_GRAPHIQL',
     'VARVE_RECLAIM_GRACE_HOURS',
     'VARVE_SCRUB_GIB_PER_DAY',
     'VARVE_SCRUB_EVERY_DAYS',

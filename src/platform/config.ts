@@ -45,6 +45,8 @@ export interface Upkeep {
   readonly webhooks: WebhookConfig;
   /** Where events are mailed; absent: nowhere. On one machine alone. */
   readonly mail?: MailConfig;
+  /** Whether there is a page to try queries on; absent: on one machine, and not on AWS. */
+  readonly graphiql?: boolean;
   readonly logLevel: LogLevel;
 }
 
@@ -136,6 +138,7 @@ export function parseConfig(environment: Environment): Config {
 
 export function parseUpkeep(environment: Environment): Upkeep {
   const mail = parseMail(environment);
+  const graphiql = parseGraphiql(environment);
   return {
     reclaimGraceMs: amount(environment, 'VARVE_RECLAIM_GRACE_HOURS', 24, 'hours') * HOUR_MS,
     expiredGraceMs: amount(environment, 'VARVE_EXPIRED_GRACE_DAYS', 15, 'days') * 24 * HOUR_MS,
@@ -149,8 +152,17 @@ export function parseUpkeep(environment: Environment): Upkeep {
       allowHttp: flag(environment, 'VARVE_WEBHOOK_ALLOW_HTTP'),
     },
     ...(mail && { mail }),
+    ...(graphiql !== undefined && { graphiql }),
     logLevel: logLevel(environment),
   };
+}
+
+/** Also for the function that has the pages, and is told nothing else. */
+export function parseGraphiql(environment: Environment): boolean | undefined {
+  const text = optional(environment, 'VARVE_GRAPHIQL');
+  if (text === undefined) return undefined;
+  if (text === 'on' || text === 'off') return text === 'on';
+  throw new ConfigError('VARVE_GRAPHIQL must be on or off.');
 }
 
 function parseKeys(environment: Environment): KeySource {

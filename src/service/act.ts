@@ -6,6 +6,8 @@ export interface Act {
   readonly actorKind: AuditActorKind;
   /** The id of the key, `operator` or `service`. */
   readonly actor: string;
+  /** The console session by which the key acts. */
+  readonly session?: string;
   /** The mutation's name, or what the operator or the service does. */
   readonly action: string;
   /** Ids that the call names. */

@@ -20,6 +20,12 @@ const typeOf = (mutation: string): string => MUTATIONS[mutation]?.args[0]?.type.
 const textOf = (mutation: string): string =>
   `mutation ($i: ${typeOf(mutation)}) { ${mutation}(input: $i) { __typename } }`;
 
+/** Of mutations that each role may call: what is refused all the same. */
+const WRONG_FOR_ALL: Readonly<Record<string, { readonly input: object; readonly code: string }>> = {
+  reportDamage: { input: { source: 'd-00000000000000000000' }, code: 'NotFound' },
+  createConsoleLink: { input: { seconds: 61 }, code: 'InvalidParameter' },
+};
+
 /** Answers with the id of the request, by which its records are found. */
 async function send({ handle }: AuditScene, key: string, query: string, variables: object = {}) {
   const event = eventOf(key, JSON.stringify({ query, variables }));
@@ -66,13 +72,13 @@ describe.each<RecordPlace>(['BEFORE', 'WITHIN'])('8.6: records are written %s', 
   test.each(Object.keys(MUTATIONS))('8.6: %s that is refused leaves a record with the code', async (mutation) => {
     const input = await ALLOWED[mutation as keyof typeof ALLOWED](makeWith(scene.account, typeOf));
     const isForAll = MUTATION_ROLES[mutation as keyof typeof MUTATION_ROLES] === 'VIEWER';
-    const wrong = isForAll ? { ...input, source: 'd-00000000000000000000' } : input;
+    const wrong = { ...input, ...WRONG_FOR_ALL[mutation]?.input };
     const key = await createKeyOf(scene.service, MEMORY_ACCOUNT, 'VIEWER');
 
     const { requestId } = await send(scene, key, textOf(mutation), { i: wrong });
 
     const records = scene.records().filter((row) => row.requestId === requestId);
-    const code = isForAll ? 'NotFound' : 'Forbidden';
+    const code = isForAll ? WRONG_FOR_ALL[mutation]?.code : 'Forbidden';
     expect(records).toMatchObject([{ action: mutation, outcome: 'REFUSED', code, actor: key.split('_')[1] }]);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { networkOf } from '../../src/service/api/address.ts';
-import { createTokenBuckets } from '../../src/service/api/token-buckets.ts';
+import { createTokenBuckets } from '../../src/service/calls/token-buckets.ts';
 
 function clockAt(at: number) {
   const clock = { at, now: () => clock.at };

@@ -19,7 +19,7 @@ import { createLog } from '../../src/platform/log.ts';
 import type { ObjectStore } from '../../src/platform/objects/port.ts';
 import { createSecret } from '../../src/service/accounts/credentials.ts';
 import { CURRENT_TERMS } from '../../src/service/accounts/terms.ts';
-import { createHandler } from '../../src/service/api/handler.ts';
+import { createEntrance } from '../../src/service/api/entrance.ts';
 import type { HttpEvent, HttpHandler, HttpResult } from '../../src/service/api/http-event.ts';
 import type { RecordPlace } from '../../src/service/audit/recording-catalogue.ts';
 import { createAuditTrail } from '../../src/service/audit/trail.ts';
@@ -71,6 +71,8 @@ export interface TestApi {
   /** An account that exists, with an administrator's key of it. */
   accountOf(id: string, key: string): TestAccount;
   invoke(event: HttpEvent): Promise<HttpResult>;
+  /** Where pages sign in and out. */
+  readonly session: HttpHandler;
   /** Later reads fetch pages from the store again, as another process would. */
   forgetPages(): void;
   /** Works off the ledger, as worker and janitor would, until nothing is left. */
@@ -175,7 +177,7 @@ export async function createTestApi({
     whyNotSent: TEST_OUTGOING.whyRefused,
   };
   const worker = createLedgerWorker(engine, describeWith(service));
-  const handle = createHandler(service, lines);
+  const { graphql: handle, session } = createEntrance(service, lines);
   return {
     service,
     engine,
@@ -191,6 +193,7 @@ export async function createTestApi({
     createAccount: (options) => createAccount(service, handle, log, options),
     accountOf: (id, key) => accountOf({ service, handle, log }, id, key),
     invoke: handle,
+    session,
     forgetPages: () => pageCache.clear(),
     settle: () => settle(catalogue, worker, clock),
     startHttp: () => startHttp(handle),

@@ -37,6 +37,7 @@ export const ALLOWED: Readonly<Record<Exclude<keyof Mutation, '__typename'>, All
   revokeApiKey: async (make) => ({
     apiKeyId: (await make('createApiKey', { name: 'Revoked', role: 'VIEWER' }, 'apiKey { id }')).id,
   }),
+  createConsoleLink: async () => ({}),
   setQuota: async () => ({ kind: 'POLICIES', limit: 50 }),
   createDisk: async () => ({ sizeBytes: SIZE }),
   updateDisk: async (make) => ({ diskId: await make.disk(), name: 'Renamed' }),

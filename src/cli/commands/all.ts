@@ -10,6 +10,7 @@ import { accountBalance, accountCredit, accountDebit, accountThreshold } from '.
 import { billClose, billExport, billShow } from './bill.ts';
 import { chainShow } from './chain.ts';
 import { completion } from './completion.ts';
+import { consoleOpen } from './console.ts';
 import { attachmentList, detach } from './detach.ts';
 import { diskCreate, diskDelete, diskResize } from './disk-create.ts';
 import { diskImport } from './disk-import.ts';
@@ -203,6 +204,7 @@ export const COMMANDS: readonly Command[] = [
   rebuild,
   doctor,
   metrics,
+  consoleOpen,
   status,
   login,
   profileAdd,

@@ -2,11 +2,12 @@
 // program, its threads and the native addon in it. For Linux x64, on Linux x64. See "Single
 // executable applications" in Node's documentation.
 import { execFileSync } from 'node:child_process';
-import { chmod, copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
+import { buildWeb } from '../../web/build.mjs';
 import { bundleExecutable } from '../bundle.mjs';
 
 // It names each note of Node's file that it has no name for, many times over.
@@ -35,6 +36,12 @@ try {
     await carry(`${name}.cache`, compiled(name, source));
   }
   await carry('loader.js', others['loader.js']);
+  const web = join(work, 'web');
+  await buildWeb(web);
+  const pages = (await readdir(web, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  const names = pages.map(({ parentPath, name }) => relative(web, join(parentPath, name)));
+  for (const name of names) assets[`web/${name}`] = join(web, name);
+  await carry('web.json', JSON.stringify(names));
   await writeFile(join(work, 'start.js'), others['start.js']);
   const blob = join(work, 'blob');
   const config = { main: join(work, 'start.js'), output: blob, disableExperimentalSEAWarning: true, assets };

@@ -7,6 +7,8 @@ import {
   CreateApiKeyDocument,
   type CreateApiKeyInput,
   type CreateApiKeyMutation,
+  CreateConsoleLinkDocument,
+  type CreateConsoleLinkMutation,
   RevokeApiKeyDocument,
 } from '../../generated/operations.ts';
 import type { Graphql, Sendable } from './graphql.ts';
@@ -27,6 +29,9 @@ export function createApiKeys(graphql: Graphql, signal: AbortSignal) {
      */
     create: async (input: Sendable<CreateApiKeyInput>): Promise<Answered<CreateApiKeyMutation>['createApiKey']> =>
       (await graphql.callOnce(CreateApiKeyDocument, { input }, signal)).createApiKey,
+    /** The secret of a link that signs a browser in once. */
+    createConsoleLink: async (): Promise<Answered<CreateConsoleLinkMutation>['createConsoleLink']> =>
+      (await graphql.callOnce(CreateConsoleLinkDocument, {}, signal)).createConsoleLink,
     revoke: async (apiKeyId: string): Promise<ApiKey> =>
       (await graphql.call(RevokeApiKeyDocument, { input: { apiKeyId } }, signal)).revokeApiKey.apiKey,
   };

@@ -1,16 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { HttpEvent, HttpHandler } from '../../service/api/http-event.ts';
 import { MAX_BODY_BYTES } from '../../service/api/http-request.ts';
 import type { Route } from './http-server.ts';
+import { peerOf } from './peer.ts';
 
-/** The API, as the gateway of AWS would call it. */
+/** The API and its sessions, as the gateway of AWS would call them. */
 export function graphqlRoute(handle: HttpHandler): Route {
+  const peers: Peers = new WeakMap();
   return async (request, response) => {
     const { body, isWhole } = await bodyOf(request);
-    const { statusCode, headers, body: answer } = await handle(eventOf(request, body));
+    const {
+      statusCode,
+      headers,
+      cookies = [],
+      body: answer,
+    } = await handle(eventOf(request, body, peerIn(peers, request)));
     response.writeHead(statusCode, {
       ...headers,
+      ...(cookies.length > 0 && { 'set-cookie': [...cookies] }),
       'content-length': Buffer.byteLength(answer),
       ...(isWhole ? {} : { connection: 'close' }),
     });
@@ -18,7 +27,7 @@ export function graphqlRoute(handle: HttpHandler): Route {
   };
 }
 
-function eventOf(request: IncomingMessage, body: string): HttpEvent {
+function eventOf(request: IncomingMessage, body: string, peer: string | undefined): HttpEvent {
   const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
   const headers = Object.entries(request.headers).map(([name, value]) => [
     name,
@@ -32,9 +41,19 @@ function eventOf(request: IncomingMessage, body: string): HttpEvent {
     isBase64Encoded: false,
     requestContext: {
       requestId: randomUUID(),
-      http: { method: request.method ?? 'GET', sourceIp: request.socket.remoteAddress },
+      http: { method: request.method ?? 'GET', sourceIp: request.socket.remoteAddress, peer },
     },
   };
+}
+
+/** Looked for once a connection, and only where sessions are at stake. */
+type Peers = WeakMap<Socket, { readonly peer: string | undefined }>;
+
+function peerIn(peers: Peers, { headers, url, socket }: IncomingMessage): string | undefined {
+  if (headers.cookie === undefined && url?.startsWith('/console/') !== true) return undefined;
+  const { peer } = peers.get(socket) ?? { peer: peerOf(socket) };
+  peers.set(socket, { peer });
+  return peer;
 }
 
 /** As much as the API takes and one byte more: it refuses that itself. */

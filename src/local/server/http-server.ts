@@ -6,11 +6,13 @@ import type { ErrorCode } from '../../platform/errors.ts';
 import { socketOrigin } from '../../platform/http-address.ts';
 import type { Log } from '../../platform/log.ts';
 import { openSocketPath } from '../../platform/socket-path.ts';
+import type { Pages } from '../../web/pages.ts';
 import { HTTP_LIMITS } from '../http-limits.ts';
 import { LOOPBACK } from '../ports.ts';
 import { StartError } from '../start-error.ts';
 import { closeSocketToOthers, hostsOf, type Listening, LOOPBACK_NAMES, prepareSocket, readTls } from './listening.ts';
 import { whyForeign } from './own-requests.ts';
+import { pageRequestOf, sendPage } from './page-route.ts';
 
 /** Answers what begins with a path. Nobody foreign gets so far. */
 export type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -21,7 +23,7 @@ export type Routes = Readonly<Record<string, Route>>;
 export interface LocalHttpServer {
   /** What its URLs begin with. */
   readonly origin: string;
-  /** Until then callers are asked to come again. */
+  /** Until then callers are asked to come again, but for pages. */
   serve(routes: Routes): void;
   /** Reads the files of TLS once more. Those that are no good are told, and change nothing. */
   reload(): void;
@@ -33,8 +35,16 @@ const MOST_CONNECTIONS = 1_000;
 /** Node's clients say so; a page in a browser cannot get at a socket. */
 const SOCKET_HOSTS: ReadonlySet<string> = new Set(['localhost']);
 
-/** Throws `StartError` where it cannot listen. `atOnce`: what it answers before it serves. */
-export async function startHttpServer(where: Listening, log: Log, atOnce: Routes = {}): Promise<LocalHttpServer> {
+/**
+ * Throws `StartError` where it cannot listen. `atOnce`: what it answers before it serves. `pages`
+ * has what no route has.
+ */
+export async function startHttpServer(
+  where: Listening,
+  log: Log,
+  atOnce: Routes = {},
+  pages: Pages = async () => undefined,
+): Promise<LocalHttpServer> {
   const { server, reload } = where.kind === 'network' ? tlsServer(where, log) : plainServer();
   await listen(server, where);
   const { origin, hosts } = addressesOf(server, where);
@@ -47,7 +57,7 @@ export async function startHttpServer(where: Listening, log: Log, atOnce: Routes
     });
     doors.push({ server: door, hosts: new Set([...hosts, ...SOCKET_HOSTS]) });
   }
-  let served: Served = { routes: atOnce, isStarting: true };
+  let served: Served = { routes: atOnce, pages, isStarting: true };
   for (const door of doors) {
     door.server.maxConnections = MOST_CONNECTIONS;
     door.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -57,7 +67,7 @@ export async function startHttpServer(where: Listening, log: Log, atOnce: Routes
   return {
     origin,
     serve: (all) => {
-      served = { routes: { ...atOnce, ...all }, isStarting: false };
+      served = { routes: { ...atOnce, ...all }, pages, isStarting: false };
     },
     reload,
     stop: async (graceMs) => void (await Promise.all(doors.map((door) => stop(door.server, graceMs)))),
@@ -130,23 +140,24 @@ function addressesOf(
 
 interface Served {
   readonly routes: Routes;
+  readonly pages: Pages;
   readonly isStarting: boolean;
 }
 
 async function answer(
-  { routes, isStarting }: Served,
+  { routes, pages, isStarting }: Served,
   hosts: ReadonlySet<string>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const why = whyForeign(request.headers, hosts);
-  if (why !== undefined) return refuse(response, { status: 403, code: 'Forbidden', message: why });
   const [, segment = ''] = /^\/([^/?]*)/.exec(request.url ?? '') ?? [];
   const route = Object.hasOwn(routes, segment) ? routes[segment] : undefined;
-  if (route === undefined && isStarting) return refuse(response, STARTING);
-  if (route === undefined)
-    return refuse(response, { status: 404, code: 'NotFound', message: 'There is nothing here.' });
-  await route(request, response);
+  const why = whyForeign(request.headers, hosts, { isPage: route === undefined });
+  if (why !== undefined) return refuse(response, { status: 403, code: 'Forbidden', message: why });
+  if (route !== undefined) return route(request, response);
+  const page = await pages(pageRequestOf(request));
+  if (page !== undefined) return sendPage(response, page);
+  refuse(response, isStarting ? STARTING : { status: 404, code: 'NotFound', message: 'There is nothing here.' });
 }
 
 interface Refusal {

@@ -6,7 +6,10 @@ import type { Upkeep } from '../../platform/config.ts';
 import { freeBytes, RESERVE_BYTES } from '../../platform/disk-space.ts';
 import { createLog, type Log } from '../../platform/log.ts';
 import { createRegistry, type Registry } from '../../platform/metrics/meter.ts';
-import { createHandler } from '../../service/api/handler.ts';
+import { ownWebFiles, type WebFiles } from '../../platform/program/web-files.ts';
+import { createEntrance } from '../../service/api/entrance.ts';
+import { withGraphiql } from '../../service/api/graphiql.ts';
+import { createPages } from '../../web/pages.ts';
 import { watchOwner } from '../elsewhere/watch-owner.ts';
 import { withReserve } from '../elsewhere/with-reserve.ts';
 import { createBackups, noBackups } from '../keep/backups.ts';
@@ -46,6 +49,8 @@ export interface ServerOptions {
   readonly metricsToken?: MetricsToken;
   /** Kept free on the disk of the folder: below it no block is taken in. */
   readonly reserveBytes?: number;
+  /** The console and GraphiQL. Left out: those of this program. */
+  readonly web?: WebFiles;
   readonly writeLog: (line: string) => void;
 }
 
@@ -74,7 +79,9 @@ const WORK_MS = 60_000;
 export async function startServer(options: ServerOptions): Promise<LocalServer> {
   const { folder, listening, settings, operatorSecret, metricsToken } = options;
   const log = createLog({ level: settings.logLevel, clock: systemClock, write: options.writeLog });
-  const http = await startHttpServer(listening, log, STARTING_ROUTES);
+  const { web = ownWebFiles() } = options;
+  const { graphiql = true } = settings;
+  const http = await startHttpServer(listening, log, STARTING_ROUTES, createPages(web, { graphiql }));
   const { reserveBytes = RESERVE_BYTES } = options;
   const hasRoom = () => freeBytes(folder) >= reserveBytes;
   const registry = createRegistry();
@@ -101,8 +108,10 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
     health,
     metrics: monitoring.call,
   };
+  const { graphql, session } = createEntrance(service, log);
   http.serve({
-    graphql: graphqlRoute(createHandler(service, log)),
+    graphql: graphqlRoute(withGraphiql(graphql, graphiql)),
+    console: graphqlRoute(session),
     ...(own && { objects: objectsRoute({ ...own, hasRoom }) }),
     regions: regionsRoute(parts.regions),
     operator: operatorRoute(operatorCalls, operatorSecret),

@@ -44,7 +44,14 @@ export async function authenticate(
   const key = parseKey(text);
   if (key === undefined) throw unauthenticated();
   const row = await deps.catalogue.get(apiKeyEntity, { id: key.id });
-  if (row === undefined || !isSame(row, key) || !isLive(row, isoTime(deps.clock.now()))) throw unauthenticated();
+  const caller = row && isSame(row, key) ? callerOfKey(row, isoTime(deps.clock.now())) : undefined;
+  if (caller === undefined) throw unauthenticated();
+  return caller;
+}
+
+/** Whom a key stands for that somebody has shown to have; undefined if it is not good any more. */
+export function callerOfKey(row: ApiKeyRow | undefined, now: string): Caller | undefined {
+  if (row === undefined || !isLive(row, now)) return undefined;
   return {
     accountId: row.accountId,
     apiKeyId: row.id,

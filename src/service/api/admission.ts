@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import type { Catalogue } from '../../platform/catalogue/port.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { VarveError } from '../../platform/errors.ts';
-import { authenticate } from '../accounts/credentials.ts';
 import type { Caller } from '../calls/caller.ts';
+import { type BucketLimits, createTokenBuckets, type TokenBuckets } from '../calls/token-buckets.ts';
 import { networkOf } from './address.ts';
 import { createFairQueue, type FairQueueLimits, RETRY_AFTER_MS } from './fair-queue.ts';
-import { type BucketLimits, createTokenBuckets, type TokenBuckets } from './token-buckets.ts';
 
 /** Each of one process: a function on AWS has many of them, behind the limits of its gateway. */
 export interface AdmissionLimits {
@@ -25,13 +23,21 @@ export interface AdmissionLimits {
   readonly patienceMs: number;
 }
 
+/** What a request shows to say whom it stands for. */
+export interface Credential<C extends Caller = Caller> {
+  /** All that it is: the same text is the same credential. */
+  readonly text: string;
+  /** Refuses with `Unauthenticated`. */
+  readonly callerOf: () => Promise<C>;
+}
+
 /** Who comes in, and when. */
 export interface Admission {
   /**
    * The caller of a request. Refuses with `Unauthenticated`, and with `Throttled` what comes too
-   * often.
+   * often. Equal credentials that come at once are looked at once.
    */
-  admit(authorization: string | undefined, address: string | undefined): Promise<Caller>;
+  admit<C extends Caller>(credential: Credential<C>, address: string | undefined): Promise<C>;
   /** Waits until it is the account's turn, and answers how to end it. */
   enter(kind: 'requests' | 'heavy', caller: Caller): Promise<() => void>;
 }
@@ -43,26 +49,23 @@ const VALID_REMEMBERED = 10_000;
  */
 const LOOK_AROUND_MS = 10;
 
-export function createAdmission(
-  deps: { readonly catalogue: Catalogue; readonly clock: Clock },
-  limits: AdmissionLimits,
-): Admission {
-  const keys = createTokenBuckets(deps.clock, limits.ofKey);
-  const addresses = createTokenBuckets(deps.clock, limits.ofAddress);
-  const failures = createTokenBuckets(deps.clock, limits.failures);
+export function createAdmission({ clock }: { readonly clock: Clock }, limits: AdmissionLimits): Admission {
+  const keys = createTokenBuckets(clock, limits.ofKey);
+  const addresses = createTokenBuckets(clock, limits.ofAddress);
+  const failures = createTokenBuckets(clock, limits.failures);
   const queues = { requests: createFairQueue(limits.requests), heavy: createFairQueue(limits.heavy) };
   // So that somebody who tries secrets does not keep those from coming in who share the address.
   const valid = new LRUCache<string, true>({ max: VALID_REMEMBERED });
   const underWay = new Map<string, Promise<Caller>>();
 
   /** Of a credential that was not valid here before. */
-  const tryFirst = async (place: string, authorization: string, network: string): Promise<Caller> => {
+  const tryFirst = async (place: string, { callerOf }: Credential, network: string): Promise<Caller> => {
     // Taken before it is known whether it is one, so that a thousand tries at once are no more than
     // as many in a row.
     takeOrThrow(failures, network, 'failures');
     let isFailure = false;
     try {
-      const caller = await authenticate(deps, authorization);
+      const caller = await callerOf();
       valid.set(place, true);
       return caller;
     } catch (error) {
@@ -73,9 +76,9 @@ export function createAdmission(
     }
   };
 
-  const tryAgain = async (place: string, authorization: string, network: string): Promise<Caller> => {
+  const tryAgain = async (place: string, { callerOf }: Credential, network: string): Promise<Caller> => {
     try {
-      return await authenticate(deps, authorization);
+      return await callerOf();
     } catch (error) {
       if (isUnauthenticated(error) && valid.delete(place)) failures.take(network);
       throw error;
@@ -91,15 +94,15 @@ export function createAdmission(
   };
 
   return {
-    admit: async (authorization = '', address) => {
+    admit: async <C extends Caller>(credential: Credential<C>, address: string | undefined): Promise<C> => {
       const network = networkOf(address);
       takeOrThrow(addresses, network, 'address');
-      const place = createHash('sha256').update(`${network} ${authorization}`).digest('base64');
+      const place = createHash('sha256').update(`${network} ${credential.text}`).digest('base64');
       const caller = valid.has(place)
-        ? await tryAgain(place, authorization, network)
-        : await single(place, () => tryFirst(place, authorization, network));
+        ? await tryAgain(place, credential, network)
+        : await single(place, () => tryFirst(place, credential, network));
       takeOrThrow(keys, caller.apiKeyId, 'key');
-      return caller;
+      return caller as C;
     },
     enter: async (kind, { accountId }) => {
       const patience = AbortSignal.timeout(limits.patienceMs);

@@ -37,6 +37,7 @@ function actOf(field: string, args: unknown, { caller, origin }: RequestContext)
     accountId: caller.accountId,
     actorKind: 'KEY',
     actor: caller.apiKeyId,
+    ...(caller.sessionId !== undefined && { session: caller.sessionId }),
     action: field,
     subjects: idsIn(args),
     ...origin,

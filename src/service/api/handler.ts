@@ -6,20 +6,25 @@ import type { Origin } from '../calls/context.ts';
 import { createRowLoader } from '../calls/row-loader.ts';
 import type { Service } from '../service.ts';
 import { chooseMediaType } from './accept.ts';
-import { createAdmission } from './admission.ts';
+import { type Admission, createAdmission } from './admission.ts';
 import { API_LIMITS, type ApiLimits } from './api-limits.ts';
 import { createBudget, tooLarge } from './budget.ts';
+import { credentialOf } from './credential.ts';
 import { type HttpEvent, type HttpHandler, type HttpResult, headerOf } from './http-event.ts';
-import { answerOutside, BadRequest } from './http-refusal.ts';
+import { answerOutside, BadRequest, PRIVATE } from './http-refusal.ts';
 import { parseEvent, requireForm } from './http-request.ts';
 import { createMetering } from './metering.ts';
 import { createRequestBook, errorOf, newRecord, plainIdOf, type RequestRecord } from './request-record.ts';
 import { type ApiContext, createServer } from './server.ts';
 
-export function createHandler(given: Service, log: Log, limits: ApiLimits = API_LIMITS): HttpHandler {
+export function createHandler(
+  given: Service,
+  log: Log,
+  limits: ApiLimits = API_LIMITS,
+  admission: Admission = createAdmission(given, limits.admission),
+): HttpHandler {
   const metering = createMetering(given.catalogue);
   const service: Service = { ...given, catalogue: metering.catalogue };
-  const admission = createAdmission(given, limits.admission);
   const server = createServer(service, log, limits);
   const started = server.start();
   const book = createRequestBook({ log, meter: given.meter });
@@ -29,7 +34,7 @@ export function createHandler(given: Service, log: Log, limits: ApiLimits = API_
       await started;
       requireForm(event, mediaType);
       const { sourceIp } = event.requestContext.http;
-      const caller = await admission.admit(headerOf(event, 'authorization'), sourceIp);
+      const caller = await admission.admit(credentialOf(given, event), sourceIp);
       record.caller = caller;
       let leave = await admission.enter('requests', caller);
       let isHeavy = false;
@@ -111,6 +116,7 @@ async function execute(
     headers: {
       ...Object.fromEntries(headers),
       'content-type': `${contextValue.mediaType}; charset=utf-8`,
+      ...PRIVATE,
       'x-request-id': contextValue.requestId,
     },
     body: body.string,

@@ -19,6 +19,9 @@ export class BadRequest extends Error {
   }
 }
 
+/** Answers are for the caller alone, and are what their content type says. */
+export const PRIVATE = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } as const;
+
 /** Of a refusal before the GraphQL server is asked. */
 const STATUS: Partial<Record<string, number>> = {
   Unauthenticated: 401,
@@ -36,19 +39,19 @@ export function answerOutside(error: VarveError | BadRequest, requestId: string,
       : { status: statusOf(error, mediaType), headers: headersOf(error), ...describeRefusal(error) };
   return {
     statusCode: status,
-    headers: { 'content-type': `${mediaType}; charset=utf-8`, 'x-request-id': requestId, ...headers },
+    headers: { 'content-type': `${mediaType}; charset=utf-8`, ...PRIVATE, 'x-request-id': requestId, ...headers },
     body: JSON.stringify({ errors: [{ message, extensions: { ...extensions, requestId } }] }),
   };
 }
 
-function statusOf({ code, extra }: VarveError, mediaType: MediaType): number {
+export function statusOf({ code, extra }: VarveError, mediaType: MediaType): number {
   if (code === 'Throttled' && 'limit' in extra) return 429;
   // As for any well-formed request.
   if (code === 'AnswerTooLarge') return mediaType === 'application/json' ? 200 : 400;
   return STATUS[code] ?? 500;
 }
 
-function headersOf({ code, extra }: VarveError): Record<string, string> {
+export function headersOf({ code, extra }: VarveError): Record<string, string> {
   if (code === 'Unauthenticated') return { 'www-authenticate': 'Bearer' }; // RFC 9110, 15.5.2
   const { retryAfterMs } = extra;
   return typeof retryAfterMs === 'number' ? { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) } : {};

@@ -39,13 +39,18 @@ export function parseEvent(event: HttpEvent, mediaType: MediaType): ParsedReques
   );
   headers.set('accept', mediaType); // decided here, so that the server does not decide once more
   const search = event.rawQueryString;
-  const body = method === 'POST' ? parseBody(textOf(event)) : '';
+  const body = method === 'POST' ? bodyOf(event) : '';
   const query = typeof body === 'string' ? new URLSearchParams(search).get('query') : queryOf(body);
   const isCostlyText = requireModestQuery(query) > COSTLY_PAIRS_OF_NAMES;
   return { method, headers, search, body, isCostlyText };
 }
 
-function isJson(contentType: string): boolean {
+/** The object that a request brings, as JSON. */
+export function bodyOf(event: HttpEvent): object {
+  return parseBody(textOf(event));
+}
+
+export function isJson(contentType: string): boolean {
   const [type, ...parameters] = contentType.split(';').map((part) => part.trim().toLowerCase());
   const [, charset] = parameters.find((parameter) => parameter.startsWith('charset='))?.split('=') ?? [];
   return type === 'application/json' && /^("?)utf-?8\1$/.test(charset ?? 'utf-8');

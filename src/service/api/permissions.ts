@@ -78,6 +78,7 @@ export const MUTATION_ROLES: Readonly<Record<Fields<Mutation>, Role>> = {
   openSnapshotService: 'ADMIN',
   createApiKey: 'ADMIN',
   revokeApiKey: 'ADMIN',
+  createConsoleLink: 'VIEWER',
   setQuota: 'ADMIN',
   setTrashRetention: 'ADMIN',
   purgeTrash: 'ADMIN',

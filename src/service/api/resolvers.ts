@@ -21,6 +21,7 @@ import { quotaResolvers } from '../quotas/resolvers.ts';
 import { reclaimResolvers } from '../reclaim/resolvers.ts';
 import { scrubResolvers } from '../scrubs/resolvers.ts';
 import type { Service } from '../service.ts';
+import { sessionResolvers } from '../sessions/resolvers.ts';
 import { snapshotResolvers } from '../snapshots/resolvers.ts';
 import { trashResolvers } from '../trash/resolvers.ts';
 import { watchResolvers } from '../watch/resolvers.ts';
@@ -36,6 +37,7 @@ export function createResolvers(service: Service): Resolvers<RequestContext> {
   const nouns = [
     nodeResolvers(service),
     accountResolvers(service),
+    sessionResolvers(service),
     diskResolvers(service),
     instanceResolvers(service),
     imageResolvers(service),

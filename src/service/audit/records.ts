@@ -26,7 +26,7 @@ export function recordsOf(
   { outcome, code, subjects }: Outcome,
   { call, first, now }: { readonly call: string; readonly first: number; readonly now: number },
 ): AuditRow[] {
-  const { accountId, actorKind, actor, action, reason } = act;
+  const { accountId, actorKind, actor, session, action, reason } = act;
   const most = subjects.slice(0, MOST_SUBJECTS);
   const parts = Array.from({ length: Math.max(1, Math.ceil(most.length / SUBJECTS_A_RECORD)) }, (_, part) =>
     most.slice(part * SUBJECTS_A_RECORD, (part + 1) * SUBJECTS_A_RECORD),
@@ -37,6 +37,7 @@ export function recordsOf(
     id: `${call}.${String(first + part).padStart(2, '0')}`,
     actorKind,
     actor,
+    ...(session !== undefined && { session }),
     action,
     outcome,
     ...(code !== undefined && { code }),

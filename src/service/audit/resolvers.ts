@@ -9,6 +9,7 @@ export function auditResolvers({ catalogue }: Service): Resolvers<RequestContext
       audit: (_, args, { caller }) => listAudit(catalogue, caller, args),
     },
     AuditRecord: {
+      session: ({ session }) => session ?? null,
       code: ({ code }) => code ?? null,
       reason: ({ reason }) => reason ?? null,
       address: ({ address }) => address ?? null,

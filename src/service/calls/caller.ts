@@ -7,6 +7,8 @@ export interface Caller {
   readonly role: Role;
   /** The only regions it may see; absent for all. */
   readonly regions?: readonly string[];
+  /** The console session by which the key acts; absent where it was sent itself. */
+  readonly sessionId?: string;
 }
 
 const RANK: Readonly<Record<Role, number>> = { VIEWER: 0, OPERATOR: 1, ADMIN: 2 };

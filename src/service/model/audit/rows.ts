@@ -15,6 +15,8 @@ export const auditEntity = entity({
     id: string(),
     actorKind: string<AuditActorKind>(),
     actor: string(),
+    /** The console session by which a key acted. */
+    session: optional(string()),
     action: string(),
     outcome: string<AuditOutcome>(),
     code: optional(string()),
