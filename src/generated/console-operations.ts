@@ -1,0 +1,268 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** Whether an account has paid. */
+export type AccountStatus =
+  /** It has paid. */
+  | 'NORMAL'
+  /** It has not paid. Reading, rollback and deletion still work. */
+  | 'IN_ARREARS';
+
+/** What a credential allows. Each role includes the previous ones. */
+export type Role =
+  /** Reads everything except key material. */
+  | 'VIEWER'
+  /** Creates, changes and deletes disks and snapshots. */
+  | 'OPERATOR'
+  /** Also switches the service on, sets quotas and manages API keys. */
+  | 'ADMIN';
+
+/** The direction in which a list is sorted. */
+export type SortDirection =
+  /** The smallest, the earliest or the alphabetically first comes first. */
+  | 'ASC'
+  /** The largest, the latest or the alphabetically last comes first. */
+  | 'DESC';
+
+/** A label to set. An object has at most 50. */
+export type TagInput = {
+  /** 1–128 characters. */
+  readonly key: string;
+  /** Up to 256 characters. */
+  readonly value?: string;
+};
+
+/** Matches objects that carry a tag. */
+export type TagFilter = {
+  /** The key of the tag. */
+  readonly key: string;
+  /** The values that match, at most 50. Default: any value. */
+  readonly values?: ReadonlyArray<string> | null | undefined;
+};
+
+/** The purpose of a disk. */
+export type DiskKind =
+  /** Holds an operating system. */
+  | 'SYSTEM'
+  /** Holds data. */
+  | 'DATA';
+
+/** The kind of storage that a disk stands for. */
+export type DiskCategory =
+  /** For one instance at a time. */
+  | 'CLOUD'
+  /** For several instances at once. */
+  | 'SHARED'
+  /** On one machine, without snapshots. */
+  | 'LOCAL';
+
+/** The state of a disk. */
+export type DiskStatus =
+  /** Being created; not usable yet. */
+  | 'CREATING'
+  /** Ready, not attached. */
+  | 'AVAILABLE'
+  /** Being attached to an instance. */
+  | 'ATTACHING'
+  /** Attached to an instance. */
+  | 'IN_USE'
+  /** Being detached. */
+  | 'DETACHING'
+  /** Returning to the contents of its origin. */
+  | 'REINITIALIZING'
+  /** The prepaid time is over. It can be read, snapshotted and released. */
+  | 'EXPIRED';
+
+/** How a disk is paid for. */
+export type ChargeType =
+  /** By use, afterwards. */
+  | 'POSTPAID'
+  /** In advance, until `expiresAt`. */
+  | 'PREPAID';
+
+/** The kind of a disk's origin. */
+export type DiskOriginKind =
+  /** None: the disk began as zeros. */
+  | 'NONE'
+  /** A snapshot. */
+  | 'SNAPSHOT'
+  /** An image. */
+  | 'IMAGE';
+
+/** Selects disks. All given conditions must hold. */
+export type DiskFilter = {
+  /** The name is exactly this text, in any Unicode form. An index by name answers it. */
+  readonly name?: string | null | undefined;
+  /** The name begins with this text (case-sensitive). */
+  readonly namePrefix?: string | null | undefined;
+  /** The name contains this text (case-insensitive). */
+  readonly nameContains?: string | null | undefined;
+  /** It is in one of these states. */
+  readonly status?: ReadonlyArray<DiskStatus> | null | undefined;
+  /** It is of this kind. */
+  readonly kind?: DiskKind | null | undefined;
+  /** It is of one of these categories. */
+  readonly category?: ReadonlyArray<DiskCategory> | null | undefined;
+  /** Whether it is encrypted. */
+  readonly encrypted?: boolean | null | undefined;
+  /** It was made from this snapshot. */
+  readonly originSnapshotId?: string | null | undefined;
+  /** It is attached to this instance. */
+  readonly instanceId?: string | null | undefined;
+  /** It is under this automatic snapshot policy. */
+  readonly policyId?: string | null | undefined;
+  /** Whether it is under no policy, and could be: LOCAL disks cannot. */
+  readonly withoutPolicy?: boolean | null | undefined;
+  /** It has a match for each of these, at most 10. */
+  readonly tags?: ReadonlyArray<TagFilter> | null | undefined;
+  /** It was created at or after this instant. */
+  readonly createdFrom?: string | null | undefined;
+  /** It was created before this instant. */
+  readonly createdBefore?: string | null | undefined;
+};
+
+/** Order of a list of disks. */
+export type DiskOrder = {
+  /** The field to sort by. */
+  readonly field: DiskOrderField;
+  /** The direction. */
+  readonly direction?: SortDirection;
+};
+
+/** Fields to sort disks by. */
+export type DiskOrderField =
+  /** Creation time. */
+  | 'CREATED_AT'
+  /** Name, by code point. */
+  | 'NAME';
+
+/** The state of an instance. */
+export type InstanceStatus =
+  /** Being created. */
+  | 'PENDING'
+  /** Being started. */
+  | 'STARTING'
+  /** Running. */
+  | 'RUNNING'
+  /** Being stopped. */
+  | 'STOPPING'
+  /** Stopped. Its disks can be rolled back and replaced. */
+  | 'STOPPED';
+
+/** Whether a policy is active. */
+export type PolicyStatus =
+  /** It takes snapshots when it is due. */
+  | 'ACTIVE'
+  /** It takes none until it is ACTIVE again. */
+  | 'PAUSED';
+
+/** Whether a snapshot can be used. */
+export type SnapshotStatus =
+  /** Being created. */
+  | 'PROGRESSING'
+  /** Complete. It can be read, cloned and rolled back to. */
+  | 'ACCOMPLISHED'
+  /** It could not be made. */
+  | 'FAILED';
+
+/** Input of `createSnapshot`. */
+export type CreateSnapshotInput = {
+  /** The disk. */
+  readonly diskId: string;
+  /**
+   * 2–128 characters. The first is a letter of any script. It does not begin with http://, https://
+   * or auto. Default: the id.
+   */
+  readonly name?: string | null | undefined;
+  /** 2–256 characters. It does not begin with http:// or https://. */
+  readonly description?: string | null | undefined;
+  /** Days for which it is kept, 1–65536. Default: until it is deleted. */
+  readonly retentionDays?: number | null | undefined;
+  /** At most 50 tags, each key once. */
+  readonly tags?: ReadonlyArray<TagInput>;
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * snapshot.
+   */
+  readonly clientToken?: string | null | undefined;
+};
+
+/** How well a disk is protected. */
+export type ProtectionStatus =
+  /** Its newest usable snapshot is as new as its objective wants. */
+  | 'PROTECTED'
+  /** It is older, or there is none. */
+  | 'IN_BREACH'
+  /** It has no policy and no objective, so nobody would miss a snapshot. */
+  | 'UNPROTECTED'
+  /** Somebody said that it is not to be watched. */
+  | 'EXEMPT';
+
+/** Why a disk is in breach: the first of these that is true. */
+export type BreachReason =
+  /** A newer snapshot is there, and a damaged object is known in it. A scrub says more. */
+  | 'SNAPSHOTS_DAMAGED'
+  /** The account is in arrears, and no snapshots are created for it. */
+  | 'ACCOUNT_IN_ARREARS'
+  /** No policy covers the disk, and nobody made a snapshot by hand. */
+  | 'NO_POLICY'
+  /** Its policy is paused. */
+  | 'POLICY_PAUSED'
+  /** It is not attached to an instance. Policies make snapshots of IN_USE disks only. */
+  | 'DISK_NOT_ATTACHED'
+  /** The last run of its policy failed; see `Disk.policyRuns`. */
+  | 'RUN_FAILED'
+  /** The last run of its policy was skipped; see `Disk.policyRuns`. */
+  | 'RUN_SKIPPED'
+  /** Its policy runs less often than the objective wants. */
+  | 'POLICY_TOO_SPARSE'
+  /** Its policy has not run as often as its schedule says, or its snapshots were deleted. */
+  | 'NO_RUN';
+
+export type SessionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SessionQuery = { readonly viewer: { readonly role: Role, readonly readOnly: string | null, readonly deletionsHeldSince: string | null, readonly account: { readonly id: string, readonly name: string, readonly status: AccountStatus, readonly arrearsSince: string | null } }, readonly regions: ReadonlyArray<{ readonly name: string, readonly isDefault: boolean, readonly snapshotService: { readonly opened: boolean } }> };
+
+export type DiskListQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+  filter?: DiskFilter | null | undefined;
+  orderBy: DiskOrder;
+}>;
+
+
+export type DiskListQuery = { readonly disks: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly kind: DiskKind, readonly category: DiskCategory, readonly status: DiskStatus, readonly sizeBytes: number, readonly createdAt: string, readonly protection: { readonly status: ProtectionStatus, readonly reason: BreachReason | null, readonly newestUsableAt: string | null } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type DiskPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DiskPageQuery = { readonly disk: { readonly id: string, readonly name: string, readonly kind: DiskKind, readonly category: DiskCategory, readonly status: DiskStatus, readonly sizeBytes: number, readonly chargeType: ChargeType, readonly expiresAt: string | null, readonly encrypted: boolean, readonly deleteAutoSnapshots: boolean, readonly deleteWithInstance: boolean, readonly createdAt: string, readonly version: number, readonly root: string, readonly encryption: { readonly keyId: string } | null, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }>, readonly origin: { readonly kind: DiskOriginKind, readonly snapshotId: string | null, readonly imageId: string | null, readonly snapshot: { readonly id: string, readonly name: string } | null }, readonly instances: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: InstanceStatus }>, readonly policy: { readonly id: string, readonly name: string, readonly nextRunAt: string | null, readonly timeZone: string, readonly status: PolicyStatus } | null, readonly protection: { readonly status: ProtectionStatus, readonly reason: BreachReason | null, readonly objectiveHours: number | null, readonly newestUsableAt: string | null, readonly breachAt: string | null } | null, readonly sizes: { readonly ownBytes: number, readonly totalBytes: number, readonly totalStoredBytes: number } | null, readonly chain: { readonly snapshotCount: number } | null, readonly lease: { readonly holder: string, readonly expiresAt: string } | null } | null };
+
+export type DiskSnapshotMutationVariables = Exact<{
+  input: CreateSnapshotInput;
+}>;
+
+
+export type DiskSnapshotMutation = { readonly createSnapshot: { readonly snapshot: { readonly id: string, readonly name: string, readonly status: SnapshotStatus } } | null };
+
+
+/** An operation as the text that is sent, with the types of what goes in and what comes out. */
+export interface Operation<Variables, Data> {
+  readonly text: string;
+  /** Never set: carries the types. */
+  readonly types?: (variables: Variables) => Data;
+}
+
+/** What a mutation answers if none of its fields was refused; the client throws otherwise. */
+export type Answered<Data> = { readonly [Field in keyof Data]: NonNullable<Data[Field]> };
+
+
+export const SessionDocument: Operation<SessionQueryVariables, SessionQuery> = { text: "query Session{viewer{account{id name status arrearsSince}role readOnly deletionsHeldSince}regions{name isDefault snapshotService{opened}}}" };
+export const DiskListDocument: Operation<DiskListQueryVariables, DiskListQuery> = { text: "query DiskList($region:String$first:Int!$after:String$filter:DiskFilter$orderBy:DiskOrder!){disks(region:$region first:$first after:$after filter:$filter orderBy:$orderBy){nodes{id name kind category status sizeBytes createdAt protection{status reason newestUsableAt}}pageInfo{hasNextPage endCursor}}}" };
+export const DiskPageDocument: Operation<DiskPageQueryVariables, DiskPageQuery> = { text: "query DiskPage($id:ID!){disk(id:$id){id name kind category status sizeBytes chargeType expiresAt encrypted encryption{keyId}deleteAutoSnapshots deleteWithInstance createdAt version root tags{key value}origin{kind snapshotId snapshot{id name}imageId}instances{id name status}policy{id name nextRunAt timeZone status}protection{status reason objectiveHours newestUsableAt breachAt}sizes{ownBytes totalBytes totalStoredBytes}chain{snapshotCount}lease{holder expiresAt}}}" };
+export const DiskSnapshotDocument: Operation<DiskSnapshotMutationVariables, Answered<DiskSnapshotMutation>> = { text: "mutation DiskSnapshot($input:CreateSnapshotInput!){createSnapshot(input:$input){snapshot{id name status}}}" };
