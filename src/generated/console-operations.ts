@@ -41,6 +41,36 @@ export type TagFilter = {
   readonly values?: ReadonlyArray<string> | null | undefined;
 };
 
+/** Input of `copySnapshot`. */
+export type CopySnapshotInput = {
+  /** The snapshot. It must be ACCOMPLISHED. */
+  readonly snapshotId: string;
+  /** The region in which the copy is to be, another than the snapshot's. */
+  readonly toRegion: string;
+  /**
+   * 2–128 characters, as for `createSnapshot`. Default: the snapshot's name, or for an automatic
+   * one the id of the copy.
+   */
+  readonly name?: string | null | undefined;
+  /** 2–256 characters. Default: the snapshot's. */
+  readonly description?: string | null | undefined;
+  /** Days for which the copy is kept once it is there, 1–65536. Default: until it is deleted. */
+  readonly retentionDays?: number | null | undefined;
+  /** At most 50 tags, each key once. Default: the snapshot's. */
+  readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * snapshot.
+   */
+  readonly clientToken?: string | null | undefined;
+};
+
+/** Input of `cancelCopy`. */
+export type CancelCopyInput = {
+  /** The copy. */
+  readonly snapshotId: string;
+};
+
 /** The purpose of a disk. */
 export type DiskKind =
   /** Holds an operating system. */
@@ -137,6 +167,77 @@ export type DiskOrderField =
   /** Name, by code point. */
   | 'NAME';
 
+/** Input of `createDisk`. */
+export type CreateDiskInput = {
+  /**
+   * The region. Default: the first region. A disk made from a snapshot is in the region of the
+   * snapshot.
+   */
+  readonly region?: string | null | undefined;
+  /**
+   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or
+   * https://. Default: the id.
+   */
+  readonly name?: string | null | undefined;
+  /** Default: the kind of the snapshot's disk, otherwise DATA. */
+  readonly kind?: DiskKind | null | undefined;
+  /** The kind of storage. */
+  readonly category?: DiskCategory;
+  /**
+   * 1 byte to 64 TiB. Needed for an empty disk, else at least the snapshot's, which is the
+   * default.
+   */
+  readonly sizeBytes?: number | null | undefined;
+  /** The snapshot to make it from. */
+  readonly snapshotId?: string | null | undefined;
+  /** The image to make it from: the account's own, or one shared with it. */
+  readonly imageId?: string | null | undefined;
+  /** Whether the contents are encrypted. Default: as in the snapshot; true if a key is named. */
+  readonly encrypted?: boolean | null | undefined;
+  /**
+   * Name of the master key. Default for an encrypted disk: the key of the snapshot, otherwise the
+   * default key of the installation.
+   */
+  readonly encryptionKeyId?: string | null | undefined;
+  /** How it is paid for. */
+  readonly chargeType?: ChargeType;
+  /** Needed for PREPAID, and allowed only there: it is paid until this instant, in the future. */
+  readonly expiresAt?: string | null | undefined;
+  /** The automatic snapshot policy to put it under. Not for LOCAL disks. */
+  readonly policyId?: string | null | undefined;
+  /** Whether its automatic snapshots are deleted when it is released. */
+  readonly deleteAutoSnapshots?: boolean;
+  /** Whether it is released together with the instance that it is attached to. */
+  readonly deleteWithInstance?: boolean;
+  /** At most 50 tags, each key once. */
+  readonly tags?: ReadonlyArray<TagInput>;
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * disk.
+   */
+  readonly clientToken?: string | null | undefined;
+};
+
+/** Input of `createImage`. */
+export type CreateImageInput = {
+  /** The snapshot. */
+  readonly snapshotId: string;
+  /**
+   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or
+   * https://. Default: the id.
+   */
+  readonly name?: string | null | undefined;
+  /** 2–256 characters. It does not begin with http:// or https://. */
+  readonly description?: string | null | undefined;
+  /** At most 50 tags, each key once. */
+  readonly tags?: ReadonlyArray<TagInput>;
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * image.
+   */
+  readonly clientToken?: string | null | undefined;
+};
+
 /** The state of an instance. */
 export type InstanceStatus =
   /** Being created. */
@@ -150,12 +251,120 @@ export type InstanceStatus =
   /** Stopped. Its disks can be rolled back and replaced. */
   | 'STOPPED';
 
+/** Input of `pinSnapshot`. */
+export type PinSnapshotInput = {
+  /** The snapshot. */
+  readonly snapshotId: string;
+};
+
+/** Input of `unpinSnapshot`. */
+export type UnpinSnapshotInput = {
+  /** The snapshot. */
+  readonly snapshotId: string;
+};
+
+/** Input of `setSnapshotRetention`. */
+export type SetSnapshotRetentionInput = {
+  /** The snapshot. */
+  readonly snapshotId: string;
+  /** Days for which it is kept, 1–65536. Left out or null: until it is deleted. */
+  readonly retentionDays?: number | null | undefined;
+};
+
 /** Whether a policy is active. */
 export type PolicyStatus =
   /** It takes snapshots when it is due. */
   | 'ACTIVE'
   /** It takes none until it is ACTIVE again. */
   | 'PAUSED';
+
+/** Input of `rollbackDisk`. */
+export type RollbackDiskInput = {
+  /** The disk. */
+  readonly diskId: string;
+  /** The target: a snapshot of this disk. */
+  readonly snapshotId: string;
+  /** Changes nothing. The answer says what would be lost, and why the call would be refused. */
+  readonly dryRun?: boolean;
+  /** Takes a snapshot of the present state first. */
+  readonly safetySnapshot?: boolean;
+  /** Name of the safety snapshot, by the rule of snapshot names. Default: its id. */
+  readonly safetySnapshotName?: string | null | undefined;
+  /** Refuses with VersionConflict if the disk is at another version. */
+  readonly expectedVersion?: number | null | undefined;
+  /**
+   * Whether to start a STOPPED instance that it is attached to. Fails with SnapshotCreating while a
+   * snapshot of any disk of that instance is in progress, as for `startInstance`. Fails with
+   * InvalidParameter if several instances with more than 65 disks together would be started.
+   */
+  readonly startInstance?: boolean;
+  /**
+   * If true, the call also succeeds while somebody holds the disk open for writing, and breaks that
+   * lease.
+   */
+  readonly breakLease?: boolean;
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input does not roll back
+   * again.
+   */
+  readonly clientToken?: string | null | undefined;
+};
+
+/** Selects snapshots. All given conditions must hold. */
+export type SnapshotFilter = {
+  /** The name is exactly this text, in any Unicode form. An index by name answers it. */
+  readonly name?: string | null | undefined;
+  /** The name begins with this text (case-sensitive). */
+  readonly namePrefix?: string | null | undefined;
+  /** The name contains this text (case-insensitive). */
+  readonly nameContains?: string | null | undefined;
+  /** It is in one of these states. */
+  readonly status?: ReadonlyArray<SnapshotStatus> | null | undefined;
+  /** It is of this kind. */
+  readonly kind?: SnapshotKind | null | undefined;
+  /** It was taken of this disk. */
+  readonly diskId?: string | null | undefined;
+  /** It was taken of a disk that is attached to this instance now. Only in the order CREATED_AT. */
+  readonly instanceId?: string | null | undefined;
+  /** It has one of these usages. */
+  readonly usage?: ReadonlyArray<SnapshotUsage> | null | undefined;
+  /** Whether it is encrypted. */
+  readonly encrypted?: boolean | null | undefined;
+  /** It has a match for each of these, at most 10. */
+  readonly tags?: ReadonlyArray<TagFilter> | null | undefined;
+  /** It was created at or after this instant. */
+  readonly createdFrom?: string | null | undefined;
+  /** It was created before this instant. */
+  readonly createdBefore?: string | null | undefined;
+  /** Its retention ends at or after this instant. Best in the order EXPIRES_AT. */
+  readonly expiresFrom?: string | null | undefined;
+  /** Its retention ends before this instant. Best in the order EXPIRES_AT. */
+  readonly expiresBefore?: string | null | undefined;
+};
+
+/** Order of a list of snapshots. */
+export type SnapshotOrder = {
+  /** The field to sort by. */
+  readonly field: SnapshotOrderField;
+  /** The direction. */
+  readonly direction?: SortDirection;
+};
+
+/** Fields to sort snapshots by. */
+export type SnapshotOrderField =
+  /** Creation time. */
+  | 'CREATED_AT'
+  /** Name, by code point. */
+  | 'NAME'
+  /** When its retention ends. Only those that have a retention. */
+  | 'EXPIRES_AT';
+
+/** How a snapshot was made. */
+export type SnapshotKind =
+  /** By hand. */
+  | 'MANUAL'
+  /** By a policy. */
+  | 'AUTO';
 
 /** Whether a snapshot can be used. */
 export type SnapshotStatus =
@@ -165,6 +374,48 @@ export type SnapshotStatus =
   | 'ACCOMPLISHED'
   /** It could not be made. */
   | 'FAILED';
+
+/** The state that a snapshot holds. */
+export type SnapshotConsistency =
+  /**
+   * What was committed to the disk at its instant. That is everything if nobody held the disk open
+   * for writing.
+   */
+  | 'COMMITTED'
+  /**
+   * What was committed after the writer that held the disk open had flushed, at the request of the
+   * snapshot.
+   */
+  | 'FLUSHED';
+
+/** What was made from a snapshot and still exists. */
+export type SnapshotUsage =
+  /** Nothing. */
+  | 'NONE'
+  /** At least one disk. */
+  | 'DISK'
+  /** At least one image. */
+  | 'IMAGE'
+  /** At least one image and one disk. */
+  | 'IMAGE_AND_DISK';
+
+/** Whether a snapshot is based on an earlier one of the same disk. */
+export type SnapshotType =
+  /**
+   * It refers to every non-zero block by itself, except those that it shares with the snapshot from
+   * which the disk was made.
+   */
+  | 'FULL'
+  /** It stores only what changed since the previous snapshot. */
+  | 'INCREMENTAL';
+
+/** Input of `deleteSnapshotsPreview`. */
+export type DeleteSnapshotsPreviewInput = {
+  /** At most 100 snapshots. */
+  readonly snapshotIds: ReadonlyArray<string>;
+  /** As for `deleteSnapshots`. */
+  readonly force?: boolean;
+};
 
 /** Input of `createSnapshot`. */
 export type CreateSnapshotInput = {
@@ -186,6 +437,39 @@ export type CreateSnapshotInput = {
    * snapshot.
    */
   readonly clientToken?: string | null | undefined;
+};
+
+/** Input of `updateSnapshot`. */
+export type UpdateSnapshotInput = {
+  /** The snapshot. */
+  readonly snapshotId: string;
+  /** A new name, by the rule of `CreateSnapshotInput.name`. */
+  readonly name?: string | null | undefined;
+  /** A new description; null removes it. */
+  readonly description?: string | null | undefined;
+  /** The complete new list of tags. Not together with `addTags` and `removeTags`. */
+  readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+  /** At most 50 tags to add. A key that is there gets the new value. All other tags stay. */
+  readonly addTags?: ReadonlyArray<TagInput> | null | undefined;
+  /** Keys of tags to remove, at most 50. A key that is not there changes nothing. */
+  readonly removeTags?: ReadonlyArray<string> | null | undefined;
+};
+
+/** Input of `deleteSnapshots`. */
+export type DeleteSnapshotsInput = {
+  /** 1–100, each once. */
+  readonly snapshotIds: ReadonlyArray<string>;
+  /**
+   * Includes snapshots from which a disk was made. The disk keeps working, but can no longer be
+   * reinitialised.
+   */
+  readonly force?: boolean;
+};
+
+/** Input of `restoreTrash`. */
+export type RestoreTrashInput = {
+  /** Snapshots, disks and images: 1–20, each once. */
+  readonly ids: ReadonlyArray<string>;
 };
 
 /** How well a disk is protected. */
@@ -250,6 +534,108 @@ export type DiskSnapshotMutationVariables = Exact<{
 
 export type DiskSnapshotMutation = { readonly createSnapshot: { readonly snapshot: { readonly id: string, readonly name: string, readonly status: SnapshotStatus } } | null };
 
+export type SnapshotListQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+  filter?: SnapshotFilter | null | undefined;
+  orderBy: SnapshotOrder;
+}>;
+
+
+export type SnapshotListQuery = { readonly snapshots: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly kind: SnapshotKind, readonly status: SnapshotStatus, readonly progressPercent: number, readonly createdAt: string, readonly expiresAt: string | null, readonly pinnedAt: string | null, readonly usage: SnapshotUsage, readonly sourceDisk: { readonly id: string, readonly disk: { readonly name: string } | null }, readonly sizes: { readonly ownBytes: number } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type SnapshotPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type SnapshotPageQuery = { readonly snapshot: { readonly id: string, readonly region: string, readonly name: string, readonly description: string | null, readonly kind: SnapshotKind, readonly status: SnapshotStatus, readonly progressPercent: number, readonly consistency: SnapshotConsistency, readonly createdAt: string, readonly retentionDays: number | null, readonly expiresAt: string | null, readonly pinnedAt: string | null, readonly keptInUse: boolean, readonly policyId: string | null, readonly usage: SnapshotUsage, readonly diskCount: number, readonly type: SnapshotType, readonly root: string, readonly encrypted: boolean, readonly encryption: { readonly keyId: string } | null, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }>, readonly sizes: { readonly ownBytes: number, readonly ownStoredBytes: number, readonly totalBytes: number, readonly totalStoredBytes: number, readonly sharedBytes: number } | null, readonly unreadable: { readonly bytes: number } | null, readonly sourceDisk: { readonly id: string, readonly kind: DiskKind, readonly sizeBytes: number, readonly disk: { readonly id: string, readonly name: string, readonly status: DiskStatus, readonly instances: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: InstanceStatus }> } | null }, readonly copy: { readonly sourceSnapshotId: string, readonly sourceRegion: string, readonly totalBytes: number | null, readonly doneBytes: number | null, readonly problem: { readonly code: string, readonly message: string, readonly since: string } | null } | null } | null };
+
+export type SnapshotDeletionQueryVariables = Exact<{
+  input: DeleteSnapshotsPreviewInput;
+}>;
+
+
+export type SnapshotDeletionQuery = { readonly deleteSnapshotsPreview: { readonly objects: number, readonly storedBytes: number, readonly settled: boolean, readonly restorableUntil: string | null, readonly freeFrom: string, readonly results: ReadonlyArray<{ readonly snapshotId: string, readonly error: { readonly code: string, readonly message: string } | null }> } };
+
+export type SnapshotDeleteMutationVariables = Exact<{
+  input: DeleteSnapshotsInput;
+}>;
+
+
+export type SnapshotDeleteMutation = { readonly deleteSnapshots: { readonly results: ReadonlyArray<{ readonly snapshotId: string, readonly deleted: boolean, readonly restorableUntil: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } | null };
+
+export type SnapshotRestoreMutationVariables = Exact<{
+  input: RestoreTrashInput;
+}>;
+
+
+export type SnapshotRestoreMutation = { readonly restoreTrash: { readonly results: ReadonlyArray<{ readonly id: string, readonly restored: boolean, readonly error: { readonly code: string, readonly message: string } | null }> } | null };
+
+export type SnapshotUpdateMutationVariables = Exact<{
+  input: UpdateSnapshotInput;
+}>;
+
+
+export type SnapshotUpdateMutation = { readonly updateSnapshot: { readonly snapshot: { readonly id: string, readonly name: string } } | null };
+
+export type SnapshotPinMutationVariables = Exact<{
+  input: PinSnapshotInput;
+}>;
+
+
+export type SnapshotPinMutation = { readonly pinSnapshot: { readonly snapshot: { readonly id: string, readonly pinnedAt: string | null } } | null };
+
+export type SnapshotUnpinMutationVariables = Exact<{
+  input: UnpinSnapshotInput;
+}>;
+
+
+export type SnapshotUnpinMutation = { readonly unpinSnapshot: { readonly snapshot: { readonly id: string, readonly expiresAt: string | null } } | null };
+
+export type SnapshotRetentionMutationVariables = Exact<{
+  input: SetSnapshotRetentionInput;
+}>;
+
+
+export type SnapshotRetentionMutation = { readonly setSnapshotRetention: { readonly snapshot: { readonly id: string, readonly expiresAt: string | null } } | null };
+
+export type SnapshotToDiskMutationVariables = Exact<{
+  input: CreateDiskInput;
+}>;
+
+
+export type SnapshotToDiskMutation = { readonly createDisk: { readonly disk: { readonly id: string, readonly name: string } } | null };
+
+export type SnapshotToImageMutationVariables = Exact<{
+  input: CreateImageInput;
+}>;
+
+
+export type SnapshotToImageMutation = { readonly createImage: { readonly image: { readonly id: string, readonly name: string } } | null };
+
+export type SnapshotToRegionMutationVariables = Exact<{
+  input: CopySnapshotInput;
+}>;
+
+
+export type SnapshotToRegionMutation = { readonly copySnapshot: { readonly snapshot: { readonly id: string, readonly region: string } } | null };
+
+export type SnapshotCancelCopyMutationVariables = Exact<{
+  input: CancelCopyInput;
+}>;
+
+
+export type SnapshotCancelCopyMutation = { readonly cancelCopy: { readonly cancelled: boolean } | null };
+
+export type SnapshotRollBackMutationVariables = Exact<{
+  input: RollbackDiskInput;
+}>;
+
+
+export type SnapshotRollBackMutation = { readonly rollbackDisk: { readonly disk: { readonly id: string, readonly version: number }, readonly safetySnapshot: { readonly id: string, readonly name: string } | null, readonly loss: { readonly since: string, readonly changedBytes: number, readonly complete: boolean }, readonly refusals: ReadonlyArray<{ readonly code: string, readonly message: string }> } | null };
+
 
 /** An operation as the text that is sent, with the types of what goes in and what comes out. */
 export interface Operation<Variables, Data> {
@@ -266,3 +652,17 @@ export const SessionDocument: Operation<SessionQueryVariables, SessionQuery> = {
 export const DiskListDocument: Operation<DiskListQueryVariables, DiskListQuery> = { text: "query DiskList($region:String$first:Int!$after:String$filter:DiskFilter$orderBy:DiskOrder!){disks(region:$region first:$first after:$after filter:$filter orderBy:$orderBy){nodes{id name kind category status sizeBytes createdAt protection{status reason newestUsableAt}}pageInfo{hasNextPage endCursor}}}" };
 export const DiskPageDocument: Operation<DiskPageQueryVariables, DiskPageQuery> = { text: "query DiskPage($id:ID!){disk(id:$id){id name kind category status sizeBytes chargeType expiresAt encrypted encryption{keyId}deleteAutoSnapshots deleteWithInstance createdAt version root tags{key value}origin{kind snapshotId snapshot{id name}imageId}instances{id name status}policy{id name nextRunAt timeZone status}protection{status reason objectiveHours newestUsableAt breachAt}sizes{ownBytes totalBytes totalStoredBytes}chain{snapshotCount}lease{holder expiresAt}}}" };
 export const DiskSnapshotDocument: Operation<DiskSnapshotMutationVariables, Answered<DiskSnapshotMutation>> = { text: "mutation DiskSnapshot($input:CreateSnapshotInput!){createSnapshot(input:$input){snapshot{id name status}}}" };
+export const SnapshotListDocument: Operation<SnapshotListQueryVariables, SnapshotListQuery> = { text: "query SnapshotList($region:String$first:Int!$after:String$filter:SnapshotFilter$orderBy:SnapshotOrder!){snapshots(region:$region first:$first after:$after filter:$filter orderBy:$orderBy){nodes{id name kind status progressPercent createdAt expiresAt pinnedAt usage sourceDisk{id disk{name}}sizes{ownBytes}}pageInfo{hasNextPage endCursor}}}" };
+export const SnapshotPageDocument: Operation<SnapshotPageQueryVariables, SnapshotPageQuery> = { text: "query SnapshotPage($id:ID!){snapshot(id:$id){id region name description kind status progressPercent consistency createdAt retentionDays expiresAt pinnedAt keptInUse policyId usage diskCount type root encrypted encryption{keyId}tags{key value}sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes}unreadable{bytes}sourceDisk{id kind sizeBytes disk{id name status instances{id name status}}}copy{sourceSnapshotId sourceRegion totalBytes doneBytes problem{code message since}}}}" };
+export const SnapshotDeletionDocument: Operation<SnapshotDeletionQueryVariables, SnapshotDeletionQuery> = { text: "query SnapshotDeletion($input:DeleteSnapshotsPreviewInput!){deleteSnapshotsPreview(input:$input){objects storedBytes settled restorableUntil freeFrom results{snapshotId error{code message}}}}" };
+export const SnapshotDeleteDocument: Operation<SnapshotDeleteMutationVariables, Answered<SnapshotDeleteMutation>> = { text: "mutation SnapshotDelete($input:DeleteSnapshotsInput!){deleteSnapshots(input:$input){results{snapshotId deleted restorableUntil error{code message}}}}" };
+export const SnapshotRestoreDocument: Operation<SnapshotRestoreMutationVariables, Answered<SnapshotRestoreMutation>> = { text: "mutation SnapshotRestore($input:RestoreTrashInput!){restoreTrash(input:$input){results{id restored error{code message}}}}" };
+export const SnapshotUpdateDocument: Operation<SnapshotUpdateMutationVariables, Answered<SnapshotUpdateMutation>> = { text: "mutation SnapshotUpdate($input:UpdateSnapshotInput!){updateSnapshot(input:$input){snapshot{id name}}}" };
+export const SnapshotPinDocument: Operation<SnapshotPinMutationVariables, Answered<SnapshotPinMutation>> = { text: "mutation SnapshotPin($input:PinSnapshotInput!){pinSnapshot(input:$input){snapshot{id pinnedAt}}}" };
+export const SnapshotUnpinDocument: Operation<SnapshotUnpinMutationVariables, Answered<SnapshotUnpinMutation>> = { text: "mutation SnapshotUnpin($input:UnpinSnapshotInput!){unpinSnapshot(input:$input){snapshot{id expiresAt}}}" };
+export const SnapshotRetentionDocument: Operation<SnapshotRetentionMutationVariables, Answered<SnapshotRetentionMutation>> = { text: "mutation SnapshotRetention($input:SetSnapshotRetentionInput!){setSnapshotRetention(input:$input){snapshot{id expiresAt}}}" };
+export const SnapshotToDiskDocument: Operation<SnapshotToDiskMutationVariables, Answered<SnapshotToDiskMutation>> = { text: "mutation SnapshotToDisk($input:CreateDiskInput!){createDisk(input:$input){disk{id name}}}" };
+export const SnapshotToImageDocument: Operation<SnapshotToImageMutationVariables, Answered<SnapshotToImageMutation>> = { text: "mutation SnapshotToImage($input:CreateImageInput!){createImage(input:$input){image{id name}}}" };
+export const SnapshotToRegionDocument: Operation<SnapshotToRegionMutationVariables, Answered<SnapshotToRegionMutation>> = { text: "mutation SnapshotToRegion($input:CopySnapshotInput!){copySnapshot(input:$input){snapshot{id region}}}" };
+export const SnapshotCancelCopyDocument: Operation<SnapshotCancelCopyMutationVariables, Answered<SnapshotCancelCopyMutation>> = { text: "mutation SnapshotCancelCopy($input:CancelCopyInput!){cancelCopy(input:$input){cancelled}}" };
+export const SnapshotRollBackDocument: Operation<SnapshotRollBackMutationVariables, Answered<SnapshotRollBackMutation>> = { text: "mutation SnapshotRollBack($input:RollbackDiskInput!){rollbackDisk(input:$input){disk{id version}safetySnapshot{id name}loss{since changedBytes complete}refusals{code message}}}" };
