@@ -466,9 +466,51 @@ export type DeleteSnapshotsInput = {
   readonly force?: boolean;
 };
 
+/** What can be deleted and brought back. */
+export type TrashKind =
+  /** A snapshot. */
+  | 'SNAPSHOT'
+  /** A disk. */
+  | 'DISK'
+  /** An image. */
+  | 'IMAGE';
+
+/** Input of `setTrashRetention`. */
+export type SetTrashRetentionInput = {
+  /** 0–8760 hours. With 0, what is deleted is gone at once. */
+  readonly hours: number;
+};
+
 /** Input of `restoreTrash`. */
 export type RestoreTrashInput = {
   /** Snapshots, disks and images: 1–20, each once. */
+  readonly ids: ReadonlyArray<string>;
+};
+
+/** What is not as it was in something that was brought back. */
+export type TrashChange =
+  /** It was attached to an instance, and is not any more. */
+  | 'DETACHED'
+  /** Its policy is gone, so it is under none. */
+  | 'POLICY_GONE'
+  /**
+   * The snapshot that it was made from cannot be seen any more. A disk can then not be
+   * reinitialised.
+   */
+  | 'ORIGIN_GONE'
+  /** Its retention had ended, or was about to: it ends 24 hours from now. */
+  | 'RETENTION_EXTENDED'
+  /**
+   * Some of the automatic snapshots that went with it stay in the recycle bin, as the quota is
+   * full.
+   */
+  | 'SNAPSHOTS_LEFT'
+  /** What was paid for is over: the grace time, after which it is released, begins now. */
+  | 'PAYMENT_OVER';
+
+/** Input of `purgeTrash`. */
+export type PurgeTrashInput = {
+  /** Snapshots, disks and images: 1–100, each once. */
   readonly ids: ReadonlyArray<string>;
 };
 
@@ -636,6 +678,42 @@ export type SnapshotRollBackMutationVariables = Exact<{
 
 export type SnapshotRollBackMutation = { readonly rollbackDisk: { readonly disk: { readonly id: string, readonly version: number }, readonly safetySnapshot: { readonly id: string, readonly name: string } | null, readonly loss: { readonly since: string, readonly changedBytes: number, readonly complete: boolean }, readonly refusals: ReadonlyArray<{ readonly code: string, readonly message: string }> } | null };
 
+export type TrashListQueryVariables = Exact<{
+  kind: TrashKind;
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type TrashListQuery = { readonly trash: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: TrashKind, readonly name: string, readonly diskId: string | null, readonly deletedAt: string, readonly restorableUntil: string, readonly withDiskId: string | null, readonly snapshotCount: number, readonly sizeBytes: number, readonly sizes: { readonly ownBytes: number } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type TrashTimeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TrashTimeQuery = { readonly viewer: { readonly account: { readonly trashHours: number } } };
+
+export type TrashRestoreMutationVariables = Exact<{
+  input: RestoreTrashInput;
+}>;
+
+
+export type TrashRestoreMutation = { readonly restoreTrash: { readonly results: ReadonlyArray<{ readonly id: string, readonly restored: boolean, readonly changes: ReadonlyArray<TrashChange>, readonly error: { readonly code: string, readonly message: string } | null }> } | null };
+
+export type TrashPurgeMutationVariables = Exact<{
+  input: PurgeTrashInput;
+}>;
+
+
+export type TrashPurgeMutation = { readonly purgeTrash: { readonly results: ReadonlyArray<{ readonly id: string, readonly purged: boolean, readonly error: { readonly code: string, readonly message: string } | null }> } | null };
+
+export type TrashSetTimeMutationVariables = Exact<{
+  input: SetTrashRetentionInput;
+}>;
+
+
+export type TrashSetTimeMutation = { readonly setTrashRetention: { readonly account: { readonly trashHours: number } } | null };
+
 
 /** An operation as the text that is sent, with the types of what goes in and what comes out. */
 export interface Operation<Variables, Data> {
@@ -666,3 +744,8 @@ export const SnapshotToImageDocument: Operation<SnapshotToImageMutationVariables
 export const SnapshotToRegionDocument: Operation<SnapshotToRegionMutationVariables, Answered<SnapshotToRegionMutation>> = { text: "mutation SnapshotToRegion($input:CopySnapshotInput!){copySnapshot(input:$input){snapshot{id region}}}" };
 export const SnapshotCancelCopyDocument: Operation<SnapshotCancelCopyMutationVariables, Answered<SnapshotCancelCopyMutation>> = { text: "mutation SnapshotCancelCopy($input:CancelCopyInput!){cancelCopy(input:$input){cancelled}}" };
 export const SnapshotRollBackDocument: Operation<SnapshotRollBackMutationVariables, Answered<SnapshotRollBackMutation>> = { text: "mutation SnapshotRollBack($input:RollbackDiskInput!){rollbackDisk(input:$input){disk{id version}safetySnapshot{id name}loss{since changedBytes complete}refusals{code message}}}" };
+export const TrashListDocument: Operation<TrashListQueryVariables, TrashListQuery> = { text: "query TrashList($kind:TrashKind!$region:String$first:Int!$after:String){trash(kind:$kind region:$region first:$first after:$after){nodes{id kind name diskId deletedAt restorableUntil withDiskId snapshotCount sizeBytes sizes{ownBytes}}pageInfo{hasNextPage endCursor}}}" };
+export const TrashTimeDocument: Operation<TrashTimeQueryVariables, TrashTimeQuery> = { text: "query TrashTime{viewer{account{trashHours}}}" };
+export const TrashRestoreDocument: Operation<TrashRestoreMutationVariables, Answered<TrashRestoreMutation>> = { text: "mutation TrashRestore($input:RestoreTrashInput!){restoreTrash(input:$input){results{id restored changes error{code message}}}}" };
+export const TrashPurgeDocument: Operation<TrashPurgeMutationVariables, Answered<TrashPurgeMutation>> = { text: "mutation TrashPurge($input:PurgeTrashInput!){purgeTrash(input:$input){results{id purged error{code message}}}}" };
+export const TrashSetTimeDocument: Operation<TrashSetTimeMutationVariables, Answered<TrashSetTimeMutation>> = { text: "mutation TrashSetTime($input:SetTrashRetentionInput!){setTrashRetention(input:$input){account{trashHours}}}" };

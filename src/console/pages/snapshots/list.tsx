@@ -22,7 +22,6 @@ const FIELDS = ['NAME', 'EXPIRES_AT'] as const;
 
 export default function Snapshots() {
   const say = useWords(words);
-  const to = useTo();
   const can = useCan();
   const region = useRegion();
   const [query, setQuery] = useQueryState();
@@ -45,49 +44,13 @@ export default function Snapshots() {
   );
   const clear = () => setQuery(Object.fromEntries(FILTERS.map((name) => [name, undefined])));
   const picked = (list.nodes ?? []).filter(({ id }) => chosen.has(id));
-  const columns: readonly Column<Row>[] = [
-    {
-      id: 'name',
-      title: say('name'),
-      sort: 'NAME',
-      width: '2fr',
-      narrow: 'first',
-      cell: (row) => <Link href={to('snapshots', row.id)}>{row.name}</Link>,
-    },
-    { id: 'status', title: say('status'), narrow: 'first', cell: (row) => <SnapshotState snapshot={row} /> },
-    {
-      id: 'disk',
-      title: say('disk'),
-      width: '1.5fr',
-      cell: ({ sourceDisk: { id, disk } }) => (
-        <Link href={disk === null ? to('chains', id) : to('disks', id)}>{disk?.name ?? id}</Link>
-      ),
-    },
-    { id: 'kind', title: say('kind'), narrow: 'never', cell: ({ kind }) => say(kind) },
-    { id: 'usage', title: say('usage'), narrow: 'never', cell: ({ usage }) => say(usage) },
-    {
-      id: 'own',
-      title: say('own'),
-      width: '90px',
-      align: 'end',
-      narrow: 'first',
-      cell: ({ sizes }) => <Bytes value={sizes?.ownBytes ?? null} />,
-    },
-    {
-      id: 'created',
-      title: say('created'),
-      sort: 'CREATED_AT',
-      cell: ({ createdAt }) => <Time at={createdAt} form="short" />,
-    },
-    { id: 'expires', title: say('expires'), sort: 'EXPIRES_AT', cell: (row) => <KeptUntil snapshot={row} /> },
-  ];
   return (
     <Page title={say('title')}>
       <Filters query={query} onChange={setQuery} />
       {list.error !== null && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
       <Table
         label={say('title')}
-        columns={columns}
+        columns={useColumns()}
         rows={list.nodes}
         idOf={({ id }) => id}
         nameOf={({ name }) => name}
@@ -127,6 +90,47 @@ export default function Snapshots() {
       )}
     </Page>
   );
+}
+
+function useColumns(): readonly Column<Row>[] {
+  const say = useWords(words);
+  const to = useTo();
+  return [
+    {
+      id: 'name',
+      title: say('name'),
+      sort: 'NAME',
+      width: '2fr',
+      narrow: 'first',
+      cell: (row) => <Link href={to('snapshots', row.id)}>{row.name}</Link>,
+    },
+    { id: 'status', title: say('status'), narrow: 'first', cell: (row) => <SnapshotState snapshot={row} /> },
+    {
+      id: 'disk',
+      title: say('disk'),
+      width: '1.5fr',
+      cell: ({ sourceDisk: { id, disk } }) => (
+        <Link href={disk === null ? to('chains', id) : to('disks', id)}>{disk?.name ?? id}</Link>
+      ),
+    },
+    { id: 'kind', title: say('kind'), narrow: 'never', cell: ({ kind }) => say(kind) },
+    { id: 'usage', title: say('usage'), narrow: 'never', cell: ({ usage }) => say(usage) },
+    {
+      id: 'own',
+      title: say('own'),
+      width: '90px',
+      align: 'end',
+      narrow: 'first',
+      cell: ({ sizes }) => <Bytes value={sizes?.ownBytes ?? null} />,
+    },
+    {
+      id: 'created',
+      title: say('created'),
+      sort: 'CREATED_AT',
+      cell: ({ createdAt }) => <Time at={createdAt} form="short" />,
+    },
+    { id: 'expires', title: say('expires'), sort: 'EXPIRES_AT', cell: (row) => <KeptUntil snapshot={row} /> },
+  ];
 }
 
 function NoneYet() {
