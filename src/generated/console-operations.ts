@@ -71,6 +71,30 @@ export type CancelCopyInput = {
   readonly snapshotId: string;
 };
 
+/** Input of `blockMap`. */
+export type BlockMapInput = {
+  /** The disk, snapshot or draft. */
+  readonly source: string;
+  /** The first block to look at. */
+  readonly startIndex?: number;
+  /**
+   * Where to stop, exclusive. An end saves reading ahead in sparse contents. Default: the end of
+   * the disk.
+   */
+  readonly endIndex?: number | null | undefined;
+  /** Number of present blocks to return, at most 1024. */
+  readonly limit?: number;
+  /** For a disk or draft: refuses with VersionConflict if it is at another version. */
+  readonly expectedVersion?: number | null | undefined;
+  /** False leaves out the signed URLs. */
+  readonly urls?: boolean;
+  /**
+   * Reads the block map from the store again, not from a cache of the service. Used to verify
+   * it.
+   */
+  readonly fresh?: boolean;
+};
+
 /** The purpose of a disk. */
 export type DiskKind =
   /** Holds an operating system. */
@@ -551,6 +575,30 @@ export type SessionQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type SessionQuery = { readonly viewer: { readonly role: Role, readonly readOnly: string | null, readonly deletionsHeldSince: string | null, readonly account: { readonly id: string, readonly name: string, readonly status: AccountStatus, readonly arrearsSince: string | null } }, readonly regions: ReadonlyArray<{ readonly name: string, readonly isDefault: boolean, readonly snapshotService: { readonly opened: boolean } }> };
 
+export type ChainListQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ChainListQuery = { readonly chains: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly snapshotCount: number, readonly disk: { readonly name: string } | null, readonly capacity: { readonly logicalBytes: number, readonly storedBytes: number } | null, readonly trash: { readonly count: number } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ChainPageQueryVariables = Exact<{
+  id: string;
+  first: number;
+}>;
+
+
+export type ChainPageQuery = { readonly chain: { readonly id: string, readonly region: string, readonly snapshotCount: number, readonly disk: { readonly id: string, readonly name: string, readonly sizeBytes: number, readonly status: DiskStatus, readonly version: number, readonly sizes: { readonly ownBytes: number, readonly totalBytes: number } | null } | null, readonly capacity: { readonly logicalBytes: number, readonly storedBytes: number } | null, readonly trash: { readonly count: number, readonly capacity: { readonly logicalBytes: number } | null }, readonly manualQuota: { readonly limit: number, readonly used: number | null }, readonly autoQuota: { readonly limit: number, readonly used: number | null }, readonly nodes: { readonly nodes: ReadonlyArray<{ readonly parentId: string | null, readonly sizes: { readonly ownBytes: number, readonly sharedBytes: number, readonly totalBytes: number } | null, readonly snapshot: { readonly id: string, readonly name: string, readonly kind: SnapshotKind, readonly status: SnapshotStatus, readonly createdAt: string, readonly pinnedAt: string | null, readonly usage: SnapshotUsage, readonly sourceDisk: { readonly sizeBytes: number } } }>, readonly pageInfo: { readonly hasNextPage: boolean } } } | null };
+
+export type ChainBlocksQueryVariables = Exact<{
+  input: BlockMapInput;
+}>;
+
+
+export type ChainBlocksQuery = { readonly blockMap: { readonly blocks: ReadonlyArray<{ readonly index: number, readonly id: string }> } };
+
 export type DiskListQueryVariables = Exact<{
   region?: string | null | undefined;
   first: number;
@@ -727,6 +775,9 @@ export type Answered<Data> = { readonly [Field in keyof Data]: NonNullable<Data[
 
 
 export const SessionDocument: Operation<SessionQueryVariables, SessionQuery> = { text: "query Session{viewer{account{id name status arrearsSince}role readOnly deletionsHeldSince}regions{name isDefault snapshotService{opened}}}" };
+export const ChainListDocument: Operation<ChainListQueryVariables, ChainListQuery> = { text: "query ChainList($region:String$first:Int!$after:String){chains(region:$region first:$first after:$after){nodes{id disk{name}snapshotCount capacity{logicalBytes storedBytes}trash{count}}pageInfo{hasNextPage endCursor}}}" };
+export const ChainPageDocument: Operation<ChainPageQueryVariables, ChainPageQuery> = { text: "query ChainPage($id:ID!$first:Int!){chain(id:$id){id region disk{id name sizeBytes status version sizes{ownBytes totalBytes}}snapshotCount capacity{logicalBytes storedBytes}trash{count capacity{logicalBytes}}manualQuota{limit used}autoQuota{limit used}nodes(first:$first){nodes{parentId sizes{ownBytes sharedBytes totalBytes}snapshot{id name kind status createdAt pinnedAt usage sourceDisk{sizeBytes}}}pageInfo{hasNextPage}}}}" };
+export const ChainBlocksDocument: Operation<ChainBlocksQueryVariables, ChainBlocksQuery> = { text: "query ChainBlocks($input:BlockMapInput!){blockMap(input:$input){blocks{index id}}}" };
 export const DiskListDocument: Operation<DiskListQueryVariables, DiskListQuery> = { text: "query DiskList($region:String$first:Int!$after:String$filter:DiskFilter$orderBy:DiskOrder!){disks(region:$region first:$first after:$after filter:$filter orderBy:$orderBy){nodes{id name kind category status sizeBytes createdAt protection{status reason newestUsableAt}}pageInfo{hasNextPage endCursor}}}" };
 export const DiskPageDocument: Operation<DiskPageQueryVariables, DiskPageQuery> = { text: "query DiskPage($id:ID!){disk(id:$id){id name kind category status sizeBytes chargeType expiresAt encrypted encryption{keyId}deleteAutoSnapshots deleteWithInstance createdAt version root tags{key value}origin{kind snapshotId snapshot{id name}imageId}instances{id name status}policy{id name nextRunAt timeZone status}protection{status reason objectiveHours newestUsableAt breachAt}sizes{ownBytes totalBytes totalStoredBytes}chain{snapshotCount}lease{holder expiresAt}}}" };
 export const DiskSnapshotDocument: Operation<DiskSnapshotMutationVariables, Answered<DiskSnapshotMutation>> = { text: "mutation DiskSnapshot($input:CreateSnapshotInput!){createSnapshot(input:$input){snapshot{id name status}}}" };

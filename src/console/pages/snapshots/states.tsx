@@ -35,5 +35,5 @@ export function KeptUntil({ snapshot }: { readonly snapshot: Pick<Row, 'expiresA
       </span>
     );
   }
-  return snapshot.expiresAt === null ? <>{say('always')}</> : <Time at={snapshot.expiresAt} form="short" />;
+  return snapshot.expiresAt === null ? say('always') : <Time at={snapshot.expiresAt} form="short" />;
 }
