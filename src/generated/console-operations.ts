@@ -18,6 +18,68 @@ export type Role =
   /** Also switches the service on, sets quotas and manages API keys. */
   | 'ADMIN';
 
+/** Input of `openSnapshotService`. */
+export type OpenSnapshotServiceInput = {
+  /** The region. Default: the first region. */
+  readonly region?: string | null | undefined;
+  /** The terms that the caller accepts: the value of `SnapshotService.currentTerms`. */
+  readonly acceptedTerms: string;
+};
+
+/** Input of `createApiKey`. */
+export type CreateApiKeyInput = {
+  /** 2–128 characters. The first is a letter. */
+  readonly name: string;
+  /** The role of the key. No key can create one that allows more than itself. */
+  readonly role: Role;
+  /** The regions in which the key works. Default: the regions of the calling key. */
+  readonly regions?: ReadonlyArray<string> | null | undefined;
+  /** When the key expires, in the future. Default: never. */
+  readonly expiresAt?: string | null | undefined;
+  /** Up to 64 printable ASCII characters. Only the first answer has the secret. */
+  readonly clientToken?: string | null | undefined;
+};
+
+/** Input of `revokeApiKey`. */
+export type RevokeApiKeyInput = {
+  /** The key to revoke. */
+  readonly apiKeyId: string;
+};
+
+/** How something came out. */
+export type AuditOutcome =
+  /**
+   * It was allowed, and the service went to do it. A later record of the same act tells if that
+   * failed or was refused after all. After a crash the change may be missing.
+   */
+  | 'ALLOWED'
+  /** A rule or the caller's role forbade it; `code` says which. */
+  | 'REFUSED'
+  /** Trouble kept the service from ending it; `code` says which. Some of it may have been done. */
+  | 'FAILED';
+
+/** Who did something. */
+export type AuditActorKind =
+  /** An API key of the account. */
+  | 'KEY'
+  /** The operator of the installation. */
+  | 'OPERATOR'
+  /** The service itself. */
+  | 'SERVICE';
+
+/** Why the service deleted something by itself. */
+export type DeletionReason =
+  /** The retention of a snapshot had ended. */
+  | 'RETENTION'
+  /** The account was in arrears for 15 days. */
+  | 'ARREARS'
+  /** The oldest automatic snapshot gave way to a new one, as the quota was full. */
+  | 'GIVE_WAY'
+  /** A prepaid disk was not paid for longer. */
+  | 'PREPAID'
+  /** The time in the recycle bin had ended. */
+  | 'TRASH';
+
 /** The direction in which a list is sorted. */
 export type SortDirection =
   /** The smallest, the earliest or the alphabetically first comes first. */
@@ -275,6 +337,34 @@ export type InstanceStatus =
   /** Stopped. Its disks can be rolled back and replaced. */
   | 'STOPPED';
 
+/** The kind of a job. */
+export type JobKind =
+  /** Releases what only a deleted snapshot used. */
+  | 'DELETE_SNAPSHOT'
+  /** Releases what only a disk used before it was rolled back. */
+  | 'ROLLBACK_DISK'
+  /** Releases what only a released disk used. */
+  | 'RELEASE_DISK'
+  /** Releases what only a disk used before it was reinitialised. */
+  | 'REINITIALIZE_DISK';
+
+/** How far a job has come. */
+export type JobStatus =
+  /** Recorded. It may have begun. */
+  | 'PENDING'
+  /** Done. */
+  | 'SUCCEEDED';
+
+/** Selects jobs. All given conditions must hold. */
+export type JobFilter = {
+  /** It is of one of these kinds. */
+  readonly kind?: ReadonlyArray<JobKind> | null | undefined;
+  /** It is in one of these states. */
+  readonly status?: ReadonlyArray<JobStatus> | null | undefined;
+  /** It belongs to this disk. */
+  readonly diskId?: string | null | undefined;
+};
+
 /** Input of `pinSnapshot`. */
 export type PinSnapshotInput = {
   /** The snapshot. */
@@ -301,6 +391,34 @@ export type PolicyStatus =
   | 'ACTIVE'
   /** It takes none until it is ACTIVE again. */
   | 'PAUSED';
+
+/** What a quota limits. */
+export type QuotaKind =
+  /** Manual snapshots, for each disk. */
+  | 'MANUAL_SNAPSHOTS_PER_DISK'
+  /** Automatic snapshots, for each disk. */
+  | 'AUTO_SNAPSHOTS_PER_DISK'
+  /** Automatic snapshot policies, for each region. */
+  | 'POLICIES'
+  /** Disks, for each region. */
+  | 'DISKS'
+  /** Scrubs that a caller started and that are under way, for each region. */
+  | 'SCRUBS_AT_ONCE'
+  /**
+   * API keys that can be used: neither revoked nor past their end. The quota belongs to the whole
+   * account, so it is the same in each region.
+   */
+  | 'API_KEYS';
+
+/** Input of `setQuota`. */
+export type SetQuotaInput = {
+  /** The region. Default: the first region. */
+  readonly region?: string | null | undefined;
+  /** The quota. */
+  readonly kind: QuotaKind;
+  /** From 0 to the default. A limit below the number in use deletes nothing. */
+  readonly limit: number;
+};
 
 /** Input of `rollbackDisk`. */
 export type RollbackDiskInput = {
@@ -570,10 +688,103 @@ export type BreachReason =
   /** Its policy has not run as often as its schedule says, or its snapshots were deleted. */
   | 'NO_RUN';
 
+/** Input of `setRecoveryPointObjective`: a disk or a tag. */
+export type SetRecoveryPointObjectiveInput = {
+  /** The disk. Not together with `tag`. */
+  readonly diskId?: string | null | undefined;
+  /** The tag. Not together with `diskId`. */
+  readonly tag?: TagInput | null | undefined;
+  /** For a tag: the region. Default: the first region. */
+  readonly region?: string | null | undefined;
+  /**
+   * How old the newest usable snapshot may be, 1–87600. Null takes the objective away: then that of
+   * tags or of the policy holds.
+   */
+  readonly hours?: number | null | undefined;
+  /** For a disk, without `hours`: it is not to be watched, whatever its tags and its policy say. */
+  readonly exempt?: boolean;
+};
+
+/** How it is with a delivery. */
+export type WebhookDeliveryState =
+  /** It is to be sent, for the first time or again. */
+  | 'PENDING'
+  /** The receiver has taken it. */
+  | 'DELIVERED'
+  /** The receiver has not taken it for 24 hours. It is not tried any more. */
+  | 'GIVEN_UP';
+
+/** A new receiver. */
+export type CreateWebhookInput = {
+  /**
+   * Where events are sent: `https://`, without user name, password or fragment, up to 2048
+   * characters. Redirects are not followed. Addresses that are not on the internet are refused when
+   * they are connected to, unless the operator has opened them.
+   */
+  readonly url: string;
+  /** 2–256 characters. It does not begin with http:// or https://. */
+  readonly description?: string | null | undefined;
+  /** Only events of these types, 1–32. Default: all, also those of later versions. */
+  readonly types?: ReadonlyArray<string> | null | undefined;
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * webhook, without its secret.
+   */
+  readonly clientToken?: string | null | undefined;
+};
+
+/** What changes of a webhook. */
+export type UpdateWebhookInput = {
+  /** The webhook. */
+  readonly webhookId: string;
+  /** Another address, by the rule of `CreateWebhookInput.url`. */
+  readonly url?: string | null | undefined;
+  /** Another description; null removes it. */
+  readonly description?: string | null | undefined;
+  /** Other types; null means all. */
+  readonly types?: ReadonlyArray<string> | null | undefined;
+  /** Whether events are sent. */
+  readonly enabled?: boolean | null | undefined;
+};
+
+/** The webhook to remove. */
+export type DeleteWebhookInput = {
+  /** The webhook. */
+  readonly webhookId: string;
+};
+
+/** The webhook that gets another secret. */
+export type RotateWebhookSecretInput = {
+  /** The webhook. */
+  readonly webhookId: string;
+  /** Hours for which the old secret signs as well, 0–168. */
+  readonly overlapHours?: number;
+};
+
+/** The webhook to try. */
+export type TestWebhookInput = {
+  /** The webhook. */
+  readonly webhookId: string;
+};
+
 export type SessionQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type SessionQuery = { readonly viewer: { readonly role: Role, readonly readOnly: string | null, readonly deletionsHeldSince: string | null, readonly account: { readonly id: string, readonly name: string, readonly status: AccountStatus, readonly arrearsSince: string | null } }, readonly regions: ReadonlyArray<{ readonly name: string, readonly isDefault: boolean, readonly snapshotService: { readonly opened: boolean } }> };
+
+export type AuditListQueryVariables = Exact<{
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  action?: string | null | undefined;
+  subject?: string | null | undefined;
+  actor?: string | null | undefined;
+  outcome?: AuditOutcome | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type AuditListQuery = { readonly audit: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly at: string, readonly actorKind: AuditActorKind, readonly actor: string, readonly action: string, readonly outcome: AuditOutcome, readonly code: string | null, readonly reason: DeletionReason | null, readonly subjects: ReadonlyArray<string>, readonly address: string | null, readonly userAgent: string | null, readonly requestId: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type ChainListQueryVariables = Exact<{
   region?: string | null | undefined;
@@ -623,6 +834,84 @@ export type DiskSnapshotMutationVariables = Exact<{
 
 
 export type DiskSnapshotMutation = { readonly createSnapshot: { readonly snapshot: { readonly id: string, readonly name: string, readonly status: SnapshotStatus } } | null };
+
+export type EventListQueryVariables = Exact<{
+  types?: ReadonlyArray<string> | null | undefined;
+  subject?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type EventListQuery = { readonly events: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly type: string, readonly at: string, readonly region: string | null, readonly data: string, readonly subject: { readonly kind: string, readonly id: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type JobListQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+  filter?: JobFilter | null | undefined;
+}>;
+
+
+export type JobListQuery = { readonly jobs: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: JobKind, readonly status: JobStatus, readonly diskId: string, readonly snapshotId: string | null, readonly createdAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type KeyListQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type KeyListQuery = { readonly apiKeys: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly role: Role, readonly regions: ReadonlyArray<string> | null, readonly createdAt: string, readonly createdBy: string | null, readonly expiresAt: string | null, readonly revokedAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type KeyCreateMutationVariables = Exact<{
+  input: CreateApiKeyInput;
+}>;
+
+
+export type KeyCreateMutation = { readonly createApiKey: { readonly secret: string | null, readonly apiKey: { readonly id: string, readonly name: string } } | null };
+
+export type KeyRevokeMutationVariables = Exact<{
+  input: RevokeApiKeyInput;
+}>;
+
+
+export type KeyRevokeMutation = { readonly revokeApiKey: { readonly apiKey: { readonly id: string, readonly revokedAt: string | null } } | null };
+
+export type QuotaListQueryVariables = Exact<{
+  region?: string | null | undefined;
+}>;
+
+
+export type QuotaListQuery = { readonly quotas: ReadonlyArray<{ readonly kind: QuotaKind, readonly limit: number, readonly used: number | null, readonly free: number | null }> };
+
+export type QuotaSetMutationVariables = Exact<{
+  input: SetQuotaInput;
+}>;
+
+
+export type QuotaSetMutation = { readonly setQuota: { readonly quota: { readonly kind: QuotaKind, readonly limit: number } } | null };
+
+export type SettingsPageQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+}>;
+
+
+export type SettingsPageQuery = { readonly viewer: { readonly role: Role, readonly account: { readonly id: string, readonly name: string, readonly createdAt: string, readonly status: AccountStatus, readonly arrearsSince: string | null, readonly serviceStopsAt: string | null, readonly snapshotsDeletedAt: string | null }, readonly apiKey: { readonly id: string, readonly name: string, readonly expiresAt: string | null } }, readonly snapshotService: { readonly opened: boolean, readonly openedAt: string | null, readonly acceptedTerms: string | null, readonly currentTerms: string, readonly currentTermsText: string }, readonly tagObjectives: { readonly nodes: ReadonlyArray<{ readonly key: string, readonly value: string, readonly hours: number }>, readonly pageInfo: { readonly hasNextPage: boolean } } };
+
+export type SettingsOpenMutationVariables = Exact<{
+  input: OpenSnapshotServiceInput;
+}>;
+
+
+export type SettingsOpenMutation = { readonly openSnapshotService: { readonly snapshotService: { readonly opened: boolean } } | null };
+
+export type SettingsObjectiveMutationVariables = Exact<{
+  input: SetRecoveryPointObjectiveInput;
+}>;
+
+
+export type SettingsObjectiveMutation = { readonly setRecoveryPointObjective: { readonly tagObjective: { readonly key: string } | null } | null };
 
 export type SnapshotListQueryVariables = Exact<{
   region?: string | null | undefined;
@@ -762,6 +1051,66 @@ export type TrashSetTimeMutationVariables = Exact<{
 
 export type TrashSetTimeMutation = { readonly setTrashRetention: { readonly account: { readonly trashHours: number } } | null };
 
+export type WebhookListQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type WebhookListQuery = { readonly webhooks: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly url: string, readonly description: string | null, readonly types: ReadonlyArray<string> | null, readonly enabled: boolean, readonly disabledReason: string | null, readonly failingSince: string | null, readonly createdAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type WebhookPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type WebhookPageQuery = { readonly webhook: { readonly id: string, readonly url: string, readonly description: string | null, readonly types: ReadonlyArray<string> | null, readonly enabled: boolean, readonly disabledReason: string | null, readonly oldSecretUntil: string | null, readonly failingSince: string | null, readonly createdAt: string } | null };
+
+export type WebhookDeliveriesQueryVariables = Exact<{
+  id: string;
+  pending: boolean;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type WebhookDeliveriesQuery = { readonly webhookDeliveries: { readonly nodes: ReadonlyArray<{ readonly eventId: string, readonly type: string, readonly state: WebhookDeliveryState, readonly attempts: number, readonly lastTriedAt: string | null, readonly lastStatus: number | null, readonly lastError: string | null, readonly dueAt: string | null, readonly createdAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type WebhookCreateMutationVariables = Exact<{
+  input: CreateWebhookInput;
+}>;
+
+
+export type WebhookCreateMutation = { readonly createWebhook: { readonly secret: string | null, readonly webhook: { readonly id: string } } | null };
+
+export type WebhookUpdateMutationVariables = Exact<{
+  input: UpdateWebhookInput;
+}>;
+
+
+export type WebhookUpdateMutation = { readonly updateWebhook: { readonly webhook: { readonly id: string, readonly enabled: boolean } } | null };
+
+export type WebhookDeleteMutationVariables = Exact<{
+  input: DeleteWebhookInput;
+}>;
+
+
+export type WebhookDeleteMutation = { readonly deleteWebhook: { readonly webhookId: string } | null };
+
+export type WebhookRotateMutationVariables = Exact<{
+  input: RotateWebhookSecretInput;
+}>;
+
+
+export type WebhookRotateMutation = { readonly rotateWebhookSecret: { readonly secret: string, readonly webhook: { readonly id: string } } | null };
+
+export type WebhookTestMutationVariables = Exact<{
+  input: TestWebhookInput;
+}>;
+
+
+export type WebhookTestMutation = { readonly testWebhook: { readonly eventId: string } | null };
+
 
 /** An operation as the text that is sent, with the types of what goes in and what comes out. */
 export interface Operation<Variables, Data> {
@@ -775,12 +1124,23 @@ export type Answered<Data> = { readonly [Field in keyof Data]: NonNullable<Data[
 
 
 export const SessionDocument: Operation<SessionQueryVariables, SessionQuery> = { text: "query Session{viewer{account{id name status arrearsSince}role readOnly deletionsHeldSince}regions{name isDefault snapshotService{opened}}}" };
+export const AuditListDocument: Operation<AuditListQueryVariables, AuditListQuery> = { text: "query AuditList($from:DateTime$to:DateTime$action:String$subject:ID$actor:String$outcome:AuditOutcome$first:Int!$after:String){audit(from:$from to:$to action:$action subject:$subject actor:$actor outcome:$outcome first:$first after:$after){nodes{id at actorKind actor action outcome code reason subjects address userAgent requestId}pageInfo{hasNextPage endCursor}}}" };
 export const ChainListDocument: Operation<ChainListQueryVariables, ChainListQuery> = { text: "query ChainList($region:String$first:Int!$after:String){chains(region:$region first:$first after:$after){nodes{id disk{name}snapshotCount capacity{logicalBytes storedBytes}trash{count}}pageInfo{hasNextPage endCursor}}}" };
 export const ChainPageDocument: Operation<ChainPageQueryVariables, ChainPageQuery> = { text: "query ChainPage($id:ID!$first:Int!){chain(id:$id){id region disk{id name sizeBytes status version sizes{ownBytes totalBytes}}snapshotCount capacity{logicalBytes storedBytes}trash{count capacity{logicalBytes}}manualQuota{limit used}autoQuota{limit used}nodes(first:$first){nodes{parentId sizes{ownBytes sharedBytes totalBytes}snapshot{id name kind status createdAt pinnedAt usage sourceDisk{sizeBytes}}}pageInfo{hasNextPage}}}}" };
 export const ChainBlocksDocument: Operation<ChainBlocksQueryVariables, ChainBlocksQuery> = { text: "query ChainBlocks($input:BlockMapInput!){blockMap(input:$input){blocks{index id}}}" };
 export const DiskListDocument: Operation<DiskListQueryVariables, DiskListQuery> = { text: "query DiskList($region:String$first:Int!$after:String$filter:DiskFilter$orderBy:DiskOrder!){disks(region:$region first:$first after:$after filter:$filter orderBy:$orderBy){nodes{id name kind category status sizeBytes createdAt protection{status reason newestUsableAt}}pageInfo{hasNextPage endCursor}}}" };
 export const DiskPageDocument: Operation<DiskPageQueryVariables, DiskPageQuery> = { text: "query DiskPage($id:ID!){disk(id:$id){id name kind category status sizeBytes chargeType expiresAt encrypted encryption{keyId}deleteAutoSnapshots deleteWithInstance createdAt version root tags{key value}origin{kind snapshotId snapshot{id name}imageId}instances{id name status}policy{id name nextRunAt timeZone status}protection{status reason objectiveHours newestUsableAt breachAt}sizes{ownBytes totalBytes totalStoredBytes}chain{snapshotCount}lease{holder expiresAt}}}" };
 export const DiskSnapshotDocument: Operation<DiskSnapshotMutationVariables, Answered<DiskSnapshotMutation>> = { text: "mutation DiskSnapshot($input:CreateSnapshotInput!){createSnapshot(input:$input){snapshot{id name status}}}" };
+export const EventListDocument: Operation<EventListQueryVariables, EventListQuery> = { text: "query EventList($types:[String!]$subject:ID$first:Int!$after:String){events(types:$types subject:$subject direction:DESC first:$first after:$after){nodes{id type at region subject{kind id}data}pageInfo{hasNextPage endCursor}}}" };
+export const JobListDocument: Operation<JobListQueryVariables, JobListQuery> = { text: "query JobList($region:String$first:Int!$after:String$filter:JobFilter){jobs(region:$region first:$first after:$after filter:$filter){nodes{id kind status diskId snapshotId createdAt}pageInfo{hasNextPage endCursor}}}" };
+export const KeyListDocument: Operation<KeyListQueryVariables, KeyListQuery> = { text: "query KeyList($first:Int!$after:String){apiKeys(first:$first after:$after){nodes{id name role regions createdAt createdBy expiresAt revokedAt}pageInfo{hasNextPage endCursor}}}" };
+export const KeyCreateDocument: Operation<KeyCreateMutationVariables, Answered<KeyCreateMutation>> = { text: "mutation KeyCreate($input:CreateApiKeyInput!){createApiKey(input:$input){apiKey{id name}secret}}" };
+export const KeyRevokeDocument: Operation<KeyRevokeMutationVariables, Answered<KeyRevokeMutation>> = { text: "mutation KeyRevoke($input:RevokeApiKeyInput!){revokeApiKey(input:$input){apiKey{id revokedAt}}}" };
+export const QuotaListDocument: Operation<QuotaListQueryVariables, QuotaListQuery> = { text: "query QuotaList($region:String){quotas(region:$region){kind limit used free}}" };
+export const QuotaSetDocument: Operation<QuotaSetMutationVariables, Answered<QuotaSetMutation>> = { text: "mutation QuotaSet($input:SetQuotaInput!){setQuota(input:$input){quota{kind limit}}}" };
+export const SettingsPageDocument: Operation<SettingsPageQueryVariables, SettingsPageQuery> = { text: "query SettingsPage($region:String$first:Int!){viewer{account{id name createdAt status arrearsSince serviceStopsAt snapshotsDeletedAt}role apiKey{id name expiresAt}}snapshotService(region:$region){opened openedAt acceptedTerms currentTerms currentTermsText}tagObjectives(region:$region first:$first){nodes{key value hours}pageInfo{hasNextPage}}}" };
+export const SettingsOpenDocument: Operation<SettingsOpenMutationVariables, Answered<SettingsOpenMutation>> = { text: "mutation SettingsOpen($input:OpenSnapshotServiceInput!){openSnapshotService(input:$input){snapshotService{opened}}}" };
+export const SettingsObjectiveDocument: Operation<SettingsObjectiveMutationVariables, Answered<SettingsObjectiveMutation>> = { text: "mutation SettingsObjective($input:SetRecoveryPointObjectiveInput!){setRecoveryPointObjective(input:$input){tagObjective{key}}}" };
 export const SnapshotListDocument: Operation<SnapshotListQueryVariables, SnapshotListQuery> = { text: "query SnapshotList($region:String$first:Int!$after:String$filter:SnapshotFilter$orderBy:SnapshotOrder!){snapshots(region:$region first:$first after:$after filter:$filter orderBy:$orderBy){nodes{id name kind status progressPercent createdAt expiresAt pinnedAt usage sourceDisk{id disk{name}}sizes{ownBytes}}pageInfo{hasNextPage endCursor}}}" };
 export const SnapshotPageDocument: Operation<SnapshotPageQueryVariables, SnapshotPageQuery> = { text: "query SnapshotPage($id:ID!){snapshot(id:$id){id region name description kind status progressPercent consistency createdAt retentionDays expiresAt pinnedAt keptInUse policyId usage diskCount type root encrypted encryption{keyId}tags{key value}sizes{ownBytes ownStoredBytes totalBytes totalStoredBytes sharedBytes}unreadable{bytes}sourceDisk{id kind sizeBytes disk{id name status instances{id name status}}}copy{sourceSnapshotId sourceRegion totalBytes doneBytes problem{code message since}}}}" };
 export const SnapshotDeletionDocument: Operation<SnapshotDeletionQueryVariables, SnapshotDeletionQuery> = { text: "query SnapshotDeletion($input:DeleteSnapshotsPreviewInput!){deleteSnapshotsPreview(input:$input){objects storedBytes settled restorableUntil freeFrom results{snapshotId error{code message}}}}" };
@@ -800,3 +1160,11 @@ export const TrashTimeDocument: Operation<TrashTimeQueryVariables, TrashTimeQuer
 export const TrashRestoreDocument: Operation<TrashRestoreMutationVariables, Answered<TrashRestoreMutation>> = { text: "mutation TrashRestore($input:RestoreTrashInput!){restoreTrash(input:$input){results{id restored changes error{code message}}}}" };
 export const TrashPurgeDocument: Operation<TrashPurgeMutationVariables, Answered<TrashPurgeMutation>> = { text: "mutation TrashPurge($input:PurgeTrashInput!){purgeTrash(input:$input){results{id purged error{code message}}}}" };
 export const TrashSetTimeDocument: Operation<TrashSetTimeMutationVariables, Answered<TrashSetTimeMutation>> = { text: "mutation TrashSetTime($input:SetTrashRetentionInput!){setTrashRetention(input:$input){account{trashHours}}}" };
+export const WebhookListDocument: Operation<WebhookListQueryVariables, WebhookListQuery> = { text: "query WebhookList($first:Int!$after:String){webhooks(first:$first after:$after){nodes{id url description types enabled disabledReason failingSince createdAt}pageInfo{hasNextPage endCursor}}}" };
+export const WebhookPageDocument: Operation<WebhookPageQueryVariables, WebhookPageQuery> = { text: "query WebhookPage($id:ID!){webhook(id:$id){id url description types enabled disabledReason oldSecretUntil failingSince createdAt}}" };
+export const WebhookDeliveriesDocument: Operation<WebhookDeliveriesQueryVariables, WebhookDeliveriesQuery> = { text: "query WebhookDeliveries($id:ID!$pending:Boolean!$first:Int!$after:String){webhookDeliveries(webhookId:$id pending:$pending first:$first after:$after){nodes{eventId type state attempts lastTriedAt lastStatus lastError dueAt createdAt}pageInfo{hasNextPage endCursor}}}" };
+export const WebhookCreateDocument: Operation<WebhookCreateMutationVariables, Answered<WebhookCreateMutation>> = { text: "mutation WebhookCreate($input:CreateWebhookInput!){createWebhook(input:$input){webhook{id}secret}}" };
+export const WebhookUpdateDocument: Operation<WebhookUpdateMutationVariables, Answered<WebhookUpdateMutation>> = { text: "mutation WebhookUpdate($input:UpdateWebhookInput!){updateWebhook(input:$input){webhook{id enabled}}}" };
+export const WebhookDeleteDocument: Operation<WebhookDeleteMutationVariables, Answered<WebhookDeleteMutation>> = { text: "mutation WebhookDelete($input:DeleteWebhookInput!){deleteWebhook(input:$input){webhookId}}" };
+export const WebhookRotateDocument: Operation<WebhookRotateMutationVariables, Answered<WebhookRotateMutation>> = { text: "mutation WebhookRotate($input:RotateWebhookSecretInput!){rotateWebhookSecret(input:$input){webhook{id}secret}}" };
+export const WebhookTestDocument: Operation<WebhookTestMutationVariables, Answered<WebhookTestMutation>> = { text: "mutation WebhookTest($input:TestWebhookInput!){testWebhook(input:$input){eventId}}" };

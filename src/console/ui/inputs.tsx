@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import {
+  Button as AriaButton,
   Checkbox,
   FieldError,
   Input,
@@ -7,7 +8,6 @@ import {
   ListBox,
   ListBoxItem,
   Popover,
-  Button as AriaButton,
   Select,
   SelectValue,
   Text,
@@ -40,7 +40,16 @@ export interface TextInputProps extends FieldProps {
   readonly hideLabel?: boolean;
 }
 
-export function TextInput({ label, name, help, error, lines, placeholder, hideLabel = false, ...field }: TextInputProps) {
+export function TextInput({
+  label,
+  name,
+  help,
+  error,
+  lines,
+  placeholder,
+  hideLabel = false,
+  ...field
+}: TextInputProps) {
   const refused = useFieldError(name);
   const wrong = error ?? refused;
   return (

@@ -34,6 +34,8 @@ export const words = catalogue(
     required: 'required',
     noPossible: 'Nothing matches',
     dismiss: 'Dismiss',
+    shownOnce: 'Keep it now: it is never shown again.',
+    iHaveIt: 'I have kept it',
   },
   {
     cancel: '取消',
@@ -68,5 +70,7 @@ export const words = catalogue(
     required: '必填',
     noPossible: '没有匹配项',
     dismiss: '关闭提示',
+    shownOnce: '请立即保存：之后不会再显示。',
+    iHaveIt: '我已保存',
   },
 );
