@@ -58,7 +58,17 @@ export interface ConfirmProps extends Omit<DialogProps, 'children'> {
   readonly onConfirm: () => void;
 }
 
-export function ConfirmDialog({ friction, act, name = '', children, error, isPending = false, why, onConfirm, ...dialog }: ConfirmProps) {
+export function ConfirmDialog({
+  friction,
+  act,
+  name = '',
+  children,
+  error,
+  isPending = false,
+  why,
+  onConfirm,
+  ...dialog
+}: ConfirmProps) {
   const say = useWords(words);
   const [typed, setTyped] = useState('');
   const missing = friction === 'irrevocable' && typed !== name;

@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react';
 import {
-  Checkbox,
+  Button as AriaButton,
+  CheckboxButton,
+  CheckboxField,
   FieldError,
   Input,
   Label,
   ListBox,
   ListBoxItem,
   Popover,
-  Button as AriaButton,
   Select,
   SelectValue,
   Text,
@@ -40,7 +41,16 @@ export interface TextInputProps extends FieldProps {
   readonly hideLabel?: boolean;
 }
 
-export function TextInput({ label, name, help, error, lines, placeholder, hideLabel = false, ...field }: TextInputProps) {
+export function TextInput({
+  label,
+  name,
+  help,
+  error,
+  lines,
+  placeholder,
+  hideLabel = false,
+  ...field
+}: TextInputProps) {
   const refused = useFieldError(name);
   const wrong = error ?? refused;
   return (
@@ -123,16 +133,18 @@ export interface CheckInputProps extends FieldProps {
 
 export function CheckInput({ label, help, value, onChange, isDisabled = false }: CheckInputProps) {
   return (
-    <div className={s.field}>
-      <Checkbox className={cx(s.check)} isSelected={value} onChange={onChange} isDisabled={isDisabled}>
+    <CheckboxField className={cx(s.field)} isSelected={value} onChange={onChange} isDisabled={isDisabled}>
+      <CheckboxButton className={cx(s.check)}>
         <span className={s.box}>
           <Icon name="check" size={14} />
         </span>
-        <span>
-          {label}
-          {help !== undefined && <span className={s.help}>{help}</span>}
-        </span>
-      </Checkbox>
-    </div>
+        <span>{label}</span>
+      </CheckboxButton>
+      {help !== undefined && (
+        <Text slot="description" className={cx(s.help)}>
+          {help}
+        </Text>
+      )}
+    </CheckboxField>
   );
 }

@@ -1,4 +1,4 @@
-import { MenuItem, MenuTrigger, Popover, Menu as AriaMenu, Button as AriaButton } from 'react-aria-components';
+import { Button as AriaButton, Menu as AriaMenu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { useWords } from '../i18n/words.ts';
 import button from './button.module.css';
 import { cx } from './cx.ts';
@@ -16,13 +16,26 @@ export interface MenuAct {
 }
 
 /** Acts that are not the first of a page. What the role does not allow is left out by the page (`false`). */
-export function Menu({ acts, label, icon = 'more', text }: { readonly acts: readonly (MenuAct | false)[]; readonly label?: string; readonly icon?: IconName; readonly text?: string }) {
+export function Menu({
+  acts,
+  label,
+  icon = 'more',
+  text,
+}: {
+  readonly acts: readonly (MenuAct | false)[];
+  readonly label?: string;
+  readonly icon?: IconName;
+  readonly text?: string;
+}) {
   const say = useWords(words);
   const shown = acts.filter((act) => act !== false);
   if (shown.length === 0) return null;
   return (
     <MenuTrigger>
-      <AriaButton className={cx(button.button, text === undefined && button.icon)} aria-label={label ?? text ?? say('more')}>
+      <AriaButton
+        className={cx(button.button, text === undefined && button.icon)}
+        aria-label={label ?? text ?? say('more')}
+      >
         {text}
         <Icon name={text === undefined ? icon : 'down'} />
       </AriaButton>

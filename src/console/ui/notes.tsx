@@ -3,14 +3,22 @@ import type { ApiError } from '../api/request.ts';
 import { useLanguage, useWords } from '../i18n/words.ts';
 import { Button } from './button.tsx';
 import { cx } from './cx.ts';
-import { remedyOf } from './remedies.ts';
-import s from './notes.module.css';
 import { Icon } from './icon.tsx';
+import s from './notes.module.css';
+import { remedyOf } from './remedies.ts';
 import type { Tone } from './status.tsx';
 import { words } from './words.ts';
 
 /** A sentence that stands above a page or in a dialog. */
-export function Banner({ tone, children, actions }: { readonly tone: Tone; readonly children: ReactNode; readonly actions?: ReactNode }) {
+export function Banner({
+  tone,
+  children,
+  actions,
+}: {
+  readonly tone: Tone;
+  readonly children: ReactNode;
+  readonly actions?: ReactNode;
+}) {
   return (
     <div className={cx(s.banner, s[tone])} role={tone === 'danger' ? 'alert' : 'status'}>
       <Icon name={tone === 'danger' ? 'octagon' : tone === 'warning' ? 'triangle' : 'info'} />

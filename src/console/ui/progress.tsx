@@ -3,7 +3,15 @@ import { cx } from './cx.ts';
 import s from './progress.module.css';
 
 /** `percent` null: it goes on, and nobody knows how far. */
-export function Progress({ label, percent, hideLabel = false }: { readonly label: string; readonly percent: number | null; readonly hideLabel?: boolean }) {
+export function Progress({
+  label,
+  percent,
+  hideLabel = false,
+}: {
+  readonly label: string;
+  readonly percent: number | null;
+  readonly hideLabel?: boolean;
+}) {
   return (
     <ProgressBar className={cx(s.progress)} {...(percent === null ? { isIndeterminate: true } : { value: percent })}>
       {({ percentage, valueText }) => (

@@ -217,7 +217,10 @@ function Head<Row>(props: TableProps<Row> & { readonly template: string }) {
               {sort === undefined || onSort === undefined ? (
                 title
               ) : (
-                <button type="button" onClick={() => onSort({ field: sort, direction: isAt && !down ? 'DESC' : 'ASC' })}>
+                <button
+                  type="button"
+                  onClick={() => onSort({ field: sort, direction: isAt && !down ? 'DESC' : 'ASC' })}
+                >
                   {title}
                   {isAt && <Icon name={down ? 'down' : 'up'} size={12} />}
                 </button>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { useLanguage, useWords } from '../i18n/words.ts';
 import { bytesText, exactBytesText, numberText, relativeText, timeText } from '../i18n/format.ts';
+import { useLanguage, useWords } from '../i18n/words.ts';
 import { Button } from './button.tsx';
 import { useNow } from './now.ts';
 import s from './values.module.css';

@@ -33,8 +33,21 @@ export function CreateSnapshot({ disk, isOpen, onClose }: DiskDialogProps) {
     );
   return (
     <Dialog title={say('createSnapshot')} isOpen={isOpen} onClose={onClose}>
-      <Form act={say('createSnapshot')} onSubmit={create} onCancel={onClose} error={change.error} isPending={change.isPending}>
-        <TextInput label={say('snapshotName')} name="name" help={say('snapshotNameHelp')} value={name} onChange={setName} autoFocus />
+      <Form
+        act={say('createSnapshot')}
+        onSubmit={create}
+        onCancel={onClose}
+        error={change.error}
+        isPending={change.isPending}
+      >
+        <TextInput
+          label={say('snapshotName')}
+          name="name"
+          help={say('snapshotNameHelp')}
+          value={name}
+          onChange={setName}
+          autoFocus
+        />
       </Form>
     </Dialog>
   );

@@ -22,7 +22,11 @@ export default function DiskPage({ params }: PageParams) {
   const to = useTo();
   const can = useCan();
   const [isCreating, setCreating] = useState(false);
-  const asked = useAsk(DiskPageDocument, { id: params.id ?? '' }, { unsettled: ({ disk }) => disk !== null && isMoving(disk) });
+  const asked = useAsk(
+    DiskPageDocument,
+    { id: params.id ?? '' },
+    { unsettled: ({ disk }) => disk !== null && isMoving(disk) },
+  );
   const above = { title: say('title'), href: to('disks') };
   const disk = asked.data?.disk;
   if (disk === undefined || disk === null) {

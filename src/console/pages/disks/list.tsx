@@ -1,5 +1,5 @@
 import { Link } from 'react-aria-components';
-import { type DiskListQuery, DiskListDocument, type DiskOrderField } from '../../../generated/console-operations.ts';
+import { DiskListDocument, type DiskListQuery, type DiskOrderField } from '../../../generated/console-operations.ts';
 import { useList } from '../../api/ask.ts';
 import { useQueryState, useRegion, useTo } from '../../app/places.ts';
 import { useWords } from '../../i18n/words.ts';
@@ -36,16 +36,46 @@ export default function Disks() {
     { page: ({ disks }) => disks, unsettled: isMoving },
   );
   const columns: readonly Column<Row>[] = [
-    { id: 'name', title: say('name'), sort: 'NAME', width: '2fr', narrow: 'first', cell: (disk) => <Link href={to('disks', disk.id)}>{disk.name}</Link> },
+    {
+      id: 'name',
+      title: say('name'),
+      sort: 'NAME',
+      width: '2fr',
+      narrow: 'first',
+      cell: (disk) => <Link href={to('disks', disk.id)}>{disk.name}</Link>,
+    },
     { id: 'status', title: say('status'), narrow: 'first', cell: ({ status }) => <DiskState status={status} /> },
     { id: 'protection', title: say('protection'), cell: ({ protection }) => <Protection protection={protection} /> },
-    { id: 'newest', title: say('newest'), cell: ({ protection }) => <Time at={protection?.newestUsableAt ?? null} form="short" /> },
-    { id: 'size', title: say('size'), width: '100px', align: 'end', narrow: 'first', cell: ({ sizeBytes }) => <Bytes value={sizeBytes} /> },
-    { id: 'created', title: say('created'), sort: 'CREATED_AT', cell: ({ createdAt }) => <Time at={createdAt} form="short" /> },
+    {
+      id: 'newest',
+      title: say('newest'),
+      cell: ({ protection }) => <Time at={protection?.newestUsableAt ?? null} form="short" />,
+    },
+    {
+      id: 'size',
+      title: say('size'),
+      width: '100px',
+      align: 'end',
+      narrow: 'first',
+      cell: ({ sizeBytes }) => <Bytes value={sizeBytes} />,
+    },
+    {
+      id: 'created',
+      title: say('created'),
+      sort: 'CREATED_AT',
+      cell: ({ createdAt }) => <Time at={createdAt} form="short" />,
+    },
   ];
   return (
     <Page title={say('title')}>
-      <TextInput label={say('search')} hideLabel placeholder={say('search')} type="search" value={name} onChange={(next) => setQuery({ name: next })} />
+      <TextInput
+        label={say('search')}
+        hideLabel
+        placeholder={say('search')}
+        type="search"
+        value={name}
+        onChange={(next) => setQuery({ name: next })}
+      />
       {list.error !== null && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
       <Table
         label={say('title')}
@@ -60,7 +90,10 @@ export default function Disks() {
           name === '' ? (
             <EmptyState title={say('noneYet')}>{say('noneYetHelp')}</EmptyState>
           ) : (
-            <EmptyState title={say('noMatch')} actions={<Button onPress={() => setQuery({ name: undefined })}>{say('clear')}</Button>} />
+            <EmptyState
+              title={say('noMatch')}
+              actions={<Button onPress={() => setQuery({ name: undefined })}>{say('clear')}</Button>}
+            />
           )
         }
       />
