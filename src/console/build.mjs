@@ -7,7 +7,7 @@ import { build } from 'vite';
  */
 const root = fileURLToPath(new URL('.', import.meta.url));
 
-/** React Aria inserts a rule of its own unless a sheet with this id is there: the policy forbids. */
+/** Unless a sheet with this id is there, React Aria inserts a rule, which the policy forbids. */
 const namedSheet = {
   name: 'named-sheet',
   transformIndexHtml: {
@@ -30,6 +30,11 @@ export async function buildConsole(outDir = `${root}dist`) {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 1_000,
+      rolldownOptions: {
+        onwarn: (warning, warn) => {
+          if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
+        },
+      },
     },
   });
 }

@@ -1,7 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './shell/app.tsx';
 import { followTheme } from './app/theme.ts';
+import { App } from './shell/app.tsx';
 import './ui/tokens.css';
 import './ui/base.css';
 

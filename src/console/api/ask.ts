@@ -102,7 +102,14 @@ export function useList<Variables, Data, Node>(
 }
 export type List<Node> = Pick<
   ReturnType<typeof useList<unknown, unknown, Node>>,
-  'nodes' | 'error' | 'isFetching' | 'hasNextPage' | 'fetchNextPage' | 'isFetchingNextPage' | 'dataUpdatedAt' | 'refetch'
+  | 'nodes'
+  | 'error'
+  | 'isFetching'
+  | 'hasNextPage'
+  | 'fetchNextPage'
+  | 'isFetchingNextPage'
+  | 'dataUpdatedAt'
+  | 'refetch'
 >;
 
 function useWatched(watching: boolean, query: { refetch(): Promise<unknown>; dataUpdatedAt: number }, moves: boolean) {

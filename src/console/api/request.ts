@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../generated/console-permissions.ts';
 import type { Operation } from '../../generated/console-operations.ts';
+import type { ErrorCode } from '../../generated/console-permissions.ts';
 
 /** Codes of the service, and what can go wrong before it is reached. */
 export type FailureCode = ErrorCode | 'Unreachable' | 'BadAnswer';

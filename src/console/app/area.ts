@@ -4,24 +4,8 @@ import type { IconName } from '../ui/icon.tsx';
 
 /**
  * An area of the console: an entry of the navigation, and the pages below it. Each folder of
- * `pages/` has an `area.ts` that exports one; the shell finds it there, so that nothing else
- * changes when an area is added.
- *
- * How to write a page:
- *
- * 1. `pages/<area>/<area>.graphql` has its operations; `npm run generate` makes their types and
- *    documents in `src/generated/console-operations.ts`. Names are unique in the whole console and
- *    begin with the area. One query asks for all that a page shows, so that a page at rest asks once.
- * 2. `pages/<area>/words.ts` has its texts, both languages side by side (`catalogue`).
- * 3. The page is a component in a file of its own, loaded when it is first looked at: `useAsk` or
- *    `useList` reads, `useChange` changes, `useCan` says which buttons the role has, `useTo` writes
- *    addresses, `useTell` tells in the corner what was done.
- * 4. It is made of `ui/` alone: `Page`, `Section`, `Table`, `Facts`, `Status`, `Bytes`, `Time`, `IdText`,
- *    `Form` with its inputs, `Dialog`, `ConfirmDialog`, `Menu`, `Tabs`, `Progress`, `EmptyState`,
- *    `ErrorNote`, `Waiting`. A style of its own is a CSS module beside it, of tokens (`ui/tokens.css`).
- * 5. `test/console/pages.test.ts` visits it in both languages and themes, with axe.
- *
- * `pages/disks/` is the pattern: a list, an object, a form and a dialog of each kind.
+ * `pages/` has an `area.ts` that exports one. The shell finds it there, so nothing else changes
+ * when an area is added. docs/console.md says how to write a page.
  */
 export interface Area {
   /** The first part of its addresses below the region; empty for the overview. */

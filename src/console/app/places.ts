@@ -24,7 +24,7 @@ export function toIn(region: string, ...parts: readonly string[]): string {
   return `/r/${[region, ...parts].map(encodeURIComponent).join('/')}`;
 }
 
-/** The query of the address; what is set to undefined goes. Typing replaces, choosing goes forward. */
+/** The query of the address. What is set to undefined goes. It replaces, unless told otherwise. */
 export function useQueryState(): readonly [
   URLSearchParams,
   (changes: Readonly<Record<string, string | undefined>>, how?: { readonly replace?: boolean }) => void,

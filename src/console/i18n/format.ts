@@ -21,9 +21,10 @@ export function numberText(value: number, language: Language): string {
 }
 
 export function percentText(part: number, language: Language): string {
-  return new Intl.NumberFormat(LOCALES[language], { style: 'percent', maximumFractionDigits: part < 0.1 ? 1 : 0 }).format(
-    part,
-  );
+  return new Intl.NumberFormat(LOCALES[language], {
+    style: 'percent',
+    maximumFractionDigits: part < 0.1 ? 1 : 0,
+  }).format(part);
 }
 
 /** In the zone of the browser, which is named. */

@@ -45,7 +45,8 @@ const numbers = { en: new Intl.NumberFormat(LOCALES.en), zh: new Intl.NumberForm
 
 export function sayIn<E extends Messages>(words: Catalogue<E>, language: Language): Say<E> {
   const messages: Translated<E> = language === 'en' ? (words.en as Translated<E>) : words.zh;
-  return (key, ...[values]) => fill(messages[key] as Message, language, (values ?? {}) as Record<string, string | number>);
+  return (key, ...[values]) =>
+    fill(messages[key] as Message, language, (values ?? {}) as Record<string, string | number>);
 }
 
 function fill(message: Message, language: Language, values: Readonly<Record<string, string | number>>): string {

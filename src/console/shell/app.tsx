@@ -8,7 +8,7 @@ import { ApiError, session as remote } from '../api/request.ts';
 import { SessionContext } from '../app/session.ts';
 import { firstLanguage, keepLanguage, showLanguage } from '../app/theme.ts';
 import { Tray } from '../app/tray.tsx';
-import { LanguageContext, type Language, LOCALES } from '../i18n/words.ts';
+import { type Language, LanguageContext, LOCALES } from '../i18n/words.ts';
 import { ErrorNote, Waiting } from '../ui/notes.tsx';
 import { Guard } from './guard.tsx';
 import { LanguageSwitch } from './language-switch.ts';

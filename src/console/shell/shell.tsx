@@ -8,8 +8,8 @@ import { useSession } from '../app/session.ts';
 import { useWords } from '../i18n/words.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { SelectInput } from '../ui/inputs.tsx';
-import { Banner, EmptyState, Waiting } from '../ui/notes.tsx';
 import { Menu } from '../ui/menu.tsx';
+import { Banner, EmptyState, Waiting } from '../ui/notes.tsx';
 import { AREAS } from './areas.ts';
 import { Guard } from './guard.tsx';
 import { Navigation } from './navigation.tsx';
@@ -27,7 +27,8 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => void }) {
   useEffect(() => setOpen(false), [location]);
   const first = regions.find(({ isDefault }) => isDefault)?.name ?? regions[0]?.name ?? '';
   const region = regionOf(location);
-  if (region === undefined || !regions.some(({ name }) => name === region)) return <Redirect to={toIn(first)} replace />;
+  if (region === undefined || !regions.some(({ name }) => name === region))
+    return <Redirect to={toIn(first)} replace />;
   return (
     <>
       <a className={s.skip} href="#content">
@@ -76,7 +77,7 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => void }) {
 
 function Pages({ region }: { readonly region: string }) {
   const say = useWords(words);
-  const base = `/r/:region`;
+  const base = '/r/:region';
   return (
     <Switch>
       {AREAS.flatMap((area) =>

@@ -8,7 +8,13 @@ import { Preferences } from './preferences.tsx';
 import s from './shell.module.css';
 import { words } from './words.ts';
 
-export function SignIn({ reason, onDone }: { readonly reason: 'out' | 'link-used' | 'ended'; readonly onDone: () => void }) {
+export function SignIn({
+  reason,
+  onDone,
+}: {
+  readonly reason: 'out' | 'link-used' | 'ended';
+  readonly onDone: () => void;
+}) {
   const say = useWords(words);
   const [key, setKey] = useState('');
   const [error, setError] = useState<ApiError | null>(null);
@@ -29,7 +35,16 @@ export function SignIn({ reason, onDone }: { readonly reason: 'out' | 'link-used
       <h1>{say('signInTitle')}</h1>
       {reason !== 'out' && <Banner tone="warning">{say(reason === 'ended' ? 'sessionEnded' : 'linkUsed')}</Banner>}
       <Form act={say('signIn')} onSubmit={() => void submit()} error={error} isPending={isPending}>
-        <TextInput label={say('key')} help={say('keyHelp')} type="password" value={key} onChange={setKey} autoComplete="off" autoFocus isRequired />
+        <TextInput
+          label={say('key')}
+          help={say('keyHelp')}
+          type="password"
+          value={key}
+          onChange={setKey}
+          autoComplete="off"
+          autoFocus
+          isRequired
+        />
       </Form>
       <Preferences />
     </main>

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import {
   Button as AriaButton,
-  Checkbox,
+  CheckboxButton,
+  CheckboxField,
   FieldError,
   Input,
   Label,
@@ -132,16 +133,18 @@ export interface CheckInputProps extends FieldProps {
 
 export function CheckInput({ label, help, value, onChange, isDisabled = false }: CheckInputProps) {
   return (
-    <div className={s.field}>
-      <Checkbox className={cx(s.check)} isSelected={value} onChange={onChange} isDisabled={isDisabled}>
+    <CheckboxField className={cx(s.field)} isSelected={value} onChange={onChange} isDisabled={isDisabled}>
+      <CheckboxButton className={cx(s.check)}>
         <span className={s.box}>
           <Icon name="check" size={14} />
         </span>
-        <span>
-          {label}
-          {help !== undefined && <span className={s.help}>{help}</span>}
-        </span>
-      </Checkbox>
-    </div>
+        <span>{label}</span>
+      </CheckboxButton>
+      {help !== undefined && (
+        <Text slot="description" className={cx(s.help)}>
+          {help}
+        </Text>
+      )}
+    </CheckboxField>
   );
 }
