@@ -6,6 +6,7 @@ import { cx } from './cx.ts';
 import { Icon } from './icon.tsx';
 import { useNarrow } from './media.ts';
 import { Waiting } from './notes.tsx';
+import { useNow } from './now.ts';
 import s from './table.module.css';
 import { Time } from './values.tsx';
 import { words } from './words.ts';
@@ -235,6 +236,8 @@ function Head<Row>(props: TableProps<Row> & { readonly template: string }) {
 
 function Foot({ count, list }: { readonly count: number; readonly list: NonNullable<TableProps<unknown>['list']> }) {
   const say = useWords(words);
+  // The clock of the page ticks now and then: what was told just now is not in the future.
+  const now = useNow();
   return (
     <div className={s.foot}>
       <span>
@@ -247,7 +250,7 @@ function Foot({ count, list }: { readonly count: number; readonly list: NonNulla
         </Button>
       )}
       <span className={s.updated}>
-        <Time at={new Date(list.dataUpdatedAt).toISOString()} form="short" />
+        <Time at={new Date(Math.min(list.dataUpdatedAt, now)).toISOString()} form="short" />
         <Button kind="quiet" icon="refresh" label={say('refresh')} onPress={() => void list.refetch()} />
       </span>
     </div>

@@ -145,7 +145,7 @@ function useColumns(): readonly Column<Row>[] {
         </Status>
       ),
     },
-    { id: 'at', title: say('at'), cell: ({ at }) => <Time at={at} form="short" /> },
+    { id: 'at', title: say('at'), width: '130px', cell: ({ at }) => <Time at={at} form="short" /> },
     {
       id: 'actor',
       title: say('actor'),

@@ -56,11 +56,11 @@ function useColumns(onRevoke: (row: Row) => void): readonly Column<Row>[] {
   const isOver = useOver();
   return [
     { id: 'name', title: say('name'), width: '1.5fr', narrow: 'first', cell: ({ name }) => name },
-    { id: 'state', title: say('state'), narrow: 'first', cell: (row) => <KeyState row={row} /> },
+    { id: 'state', title: say('state'), width: '130px', narrow: 'first', cell: (row) => <KeyState row={row} /> },
     { id: 'id', title: say('id'), width: '1.5fr', narrow: 'never', cell: ({ id }) => <IdText id={id} /> },
     { id: 'role', title: say('role'), cell: ({ role }) => role },
     { id: 'regions', title: say('regions'), narrow: 'never', cell: ({ regions }) => regions?.join(', ') ?? say('all') },
-    { id: 'created', title: say('created'), cell: ({ createdAt }) => <Time at={createdAt} form="short" /> },
+    { id: 'created', title: say('created'), width: '130px', cell: ({ createdAt }) => <Time at={createdAt} form="short" /> },
     { id: 'by', title: say('by'), narrow: 'never', cell: ({ createdBy }) => createdBy ?? <None /> },
     {
       id: 'expires',

@@ -104,17 +104,17 @@ function useColumns(): readonly Column<Row>[] {
       narrow: 'first',
       cell: (row) => <Link href={to('snapshots', row.id)}>{row.name}</Link>,
     },
-    { id: 'status', title: say('status'), narrow: 'first', cell: (row) => <SnapshotState snapshot={row} /> },
+    { id: 'status', title: say('status'), width: '120px', narrow: 'first', cell: (row) => <SnapshotState snapshot={row} /> },
     {
       id: 'disk',
       title: say('disk'),
-      width: '1.5fr',
+      width: '1fr',
       cell: ({ sourceDisk: { id, disk } }) => (
         <Link href={disk === null ? to('chains', id) : to('disks', id)}>{disk?.name ?? id}</Link>
       ),
     },
-    { id: 'kind', title: say('kind'), narrow: 'never', cell: ({ kind }) => say(kind) },
-    { id: 'usage', title: say('usage'), narrow: 'never', cell: ({ usage }) => say(usage) },
+    { id: 'kind', title: say('kind'), width: '110px', narrow: 'never', cell: ({ kind }) => say(kind) },
+    { id: 'usage', title: say('usage'), width: '100px', narrow: 'never', cell: ({ usage }) => say(usage) },
     {
       id: 'own',
       title: say('own'),
@@ -126,10 +126,11 @@ function useColumns(): readonly Column<Row>[] {
     {
       id: 'created',
       title: say('created'),
+      width: '130px',
       sort: 'CREATED_AT',
       cell: ({ createdAt }) => <Time at={createdAt} form="short" />,
     },
-    { id: 'expires', title: say('expires'), sort: 'EXPIRES_AT', cell: (row) => <KeptUntil snapshot={row} /> },
+    { id: 'expires', title: say('expires'), width: '130px', sort: 'EXPIRES_AT', cell: (row) => <KeptUntil snapshot={row} /> },
   ];
 }
 
