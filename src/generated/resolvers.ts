@@ -6,6 +6,7 @@ import type { Rollback } from '../service/model/disks/rollback-result.ts';
 import type { ImageRow } from '../service/model/images/rows.ts';
 import type { InstanceRow } from '../service/model/instances/rows.ts';
 import type { PolicyRow } from '../service/model/policies/rows.ts';
+import type { PlannedPolicy } from '../service/model/policies/planned.ts';
 import type { RunRow, SlotRow } from '../service/model/policies/run-rows.ts';
 import type { LeaseRow } from '../service/model/leases/rows.ts';
 import type { SnapshotRow } from '../service/model/snapshots/rows.ts';
@@ -96,8 +97,8 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
-    | ( SnapshotRow )
     | ( DiskRow )
+    | ( SnapshotRow )
     | ( ImageRow )
     | ( InstanceRow )
     | ( Job )
@@ -128,6 +129,9 @@ export type ResolversTypes = {
   CreateApiKeyPayload: ResolverTypeWrapper<Omit<Schema.CreateApiKeyPayload, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
   RevokeApiKeyInput: Schema.RevokeApiKeyInput;
   RevokeApiKeyPayload: ResolverTypeWrapper<Omit<Schema.RevokeApiKeyPayload, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
+  Disk: ResolverTypeWrapper<DiskRow>;
+  Snapshot: ResolverTypeWrapper<SnapshotRow>;
+  AllowedAction: ResolverTypeWrapper<Schema.AllowedAction>;
   AdvicePurpose: Schema.AdvicePurpose;
   PurposeAdvice: ResolverTypeWrapper<Schema.PurposeAdvice>;
   DiskAdvice: ResolverTypeWrapper<Omit<Schema.DiskAdvice, 'disk'> & { disk: ResolversTypes['Disk'] }>;
@@ -173,7 +177,6 @@ export type ResolversTypes = {
   ChainNode: ResolverTypeWrapper<ChainMember>;
   ChainConnection: ResolverTypeWrapper<Omit<Schema.ChainConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ChainEdge']>, nodes: ReadonlyArray<ResolversTypes['Chain']> }>;
   ChainEdge: ResolverTypeWrapper<Omit<Schema.ChainEdge, 'node'> & { node: ResolversTypes['Chain'] }>;
-  Snapshot: ResolverTypeWrapper<SnapshotRow>;
   SnapshotCopy: ResolverTypeWrapper<Schema.SnapshotCopy>;
   CopyProblem: ResolverTypeWrapper<Schema.CopyProblem>;
   CopySnapshotInput: Schema.CopySnapshotInput;
@@ -211,7 +214,6 @@ export type ResolversTypes = {
   PageMapInput: Schema.PageMapInput;
   PageMap: ResolverTypeWrapper<Schema.PageMap>;
   MappedPage: ResolverTypeWrapper<Schema.MappedPage>;
-  Disk: ResolverTypeWrapper<DiskRow>;
   DiskKind: Schema.DiskKind;
   DiskCategory: Schema.DiskCategory;
   DiskStatus: Schema.DiskStatus;
@@ -351,6 +353,10 @@ export type ResolversTypes = {
   CancelPolicyInput: Schema.CancelPolicyInput;
   CancelPolicyPayload: ResolverTypeWrapper<Schema.CancelPolicyPayload>;
   CancelPolicyResult: ResolverTypeWrapper<Schema.CancelPolicyResult>;
+  PlannedRun: ResolverTypeWrapper<Schema.PlannedRun>;
+  PolicyPreviewInput: Schema.PolicyPreviewInput;
+  PolicyPreview: ResolverTypeWrapper<PlannedPolicy>;
+  DiskForecast: ResolverTypeWrapper<Omit<Schema.DiskForecast, 'disk'> & { disk: ResolversTypes['Disk'] }>;
   PolicyRun: ResolverTypeWrapper<RunRow>;
   PolicyRunCopy: ResolverTypeWrapper<Schema.PolicyRunCopy>;
   PolicyCopyStatus: Schema.PolicyCopyStatus;
@@ -478,6 +484,9 @@ export type ResolversParentTypes = {
   CreateApiKeyPayload: Omit<Schema.CreateApiKeyPayload, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
   RevokeApiKeyInput: Schema.RevokeApiKeyInput;
   RevokeApiKeyPayload: Omit<Schema.RevokeApiKeyPayload, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
+  Disk: DiskRow;
+  Snapshot: SnapshotRow;
+  AllowedAction: Schema.AllowedAction;
   PurposeAdvice: Schema.PurposeAdvice;
   DiskAdvice: Omit<Schema.DiskAdvice, 'disk'> & { disk: ResolversParentTypes['Disk'] };
   MeasuredChange: Schema.MeasuredChange;
@@ -517,7 +526,6 @@ export type ResolversParentTypes = {
   ChainNode: ChainMember;
   ChainConnection: Omit<Schema.ChainConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ChainEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Chain']> };
   ChainEdge: Omit<Schema.ChainEdge, 'node'> & { node: ResolversParentTypes['Chain'] };
-  Snapshot: SnapshotRow;
   SnapshotCopy: Schema.SnapshotCopy;
   CopyProblem: Schema.CopyProblem;
   CopySnapshotInput: Schema.CopySnapshotInput;
@@ -553,7 +561,6 @@ export type ResolversParentTypes = {
   PageMapInput: Schema.PageMapInput;
   PageMap: Schema.PageMap;
   MappedPage: Schema.MappedPage;
-  Disk: DiskRow;
   DiskOrigin: DiskRow;
   DiskConnection: Omit<Schema.DiskConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DiskEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Disk']> };
   DiskEdge: Omit<Schema.DiskEdge, 'node'> & { node: ResolversParentTypes['Disk'] };
@@ -675,6 +682,10 @@ export type ResolversParentTypes = {
   CancelPolicyInput: Schema.CancelPolicyInput;
   CancelPolicyPayload: Schema.CancelPolicyPayload;
   CancelPolicyResult: Schema.CancelPolicyResult;
+  PlannedRun: Schema.PlannedRun;
+  PolicyPreviewInput: Schema.PolicyPreviewInput;
+  PolicyPreview: PlannedPolicy;
+  DiskForecast: Omit<Schema.DiskForecast, 'disk'> & { disk: ResolversParentTypes['Disk'] };
   PolicyRun: RunRow;
   PolicyRunCopy: Schema.PolicyRunCopy;
   PolicyRunConnection: Omit<Schema.PolicyRunConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['PolicyRunEdge']>, nodes: ReadonlyArray<ResolversParentTypes['PolicyRun']> };
@@ -805,6 +816,7 @@ export type QueryResolvers<ContextType = unknown, ParentType extends ResolversPa
   overview?: Resolver<ResolversTypes['Overview'], ParentType, ContextType, Partial<Schema.QueryOverviewArgs>>;
   policy?: Resolver<Schema.Maybe<ResolversTypes['Policy']>, ParentType, ContextType, RequireFields<Schema.QueryPolicyArgs, 'id'>>;
   policies?: Resolver<ResolversTypes['PolicyConnection'], ParentType, ContextType, RequireFields<Schema.QueryPoliciesArgs, 'first' | 'orderBy'>>;
+  policyPreview?: Resolver<ResolversTypes['PolicyPreview'], ParentType, ContextType, RequireFields<Schema.QueryPolicyPreviewArgs, 'input'>>;
   quotas?: Resolver<ReadonlyArray<ResolversTypes['Quota']>, ParentType, ContextType, Partial<Schema.QueryQuotasArgs>>;
   reclaim?: Resolver<ResolversTypes['Reclaim'], ParentType, ContextType, Partial<Schema.QueryReclaimArgs>>;
   scrub?: Resolver<Schema.Maybe<ResolversTypes['Scrub']>, ParentType, ContextType, RequireFields<Schema.QueryScrubArgs, 'id'>>;
@@ -955,6 +967,75 @@ export type RevokeApiKeyPayloadResolvers<ContextType = unknown, ParentType exten
   apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
 };
 
+export type DiskResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Disk'] = ResolversParentTypes['Disk']> = {
+  actions?: Resolver<ReadonlyArray<ResolversTypes['AllowedAction']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['DiskKind'], ParentType, ContextType>;
+  category?: Resolver<ResolversTypes['DiskCategory'], ParentType, ContextType>;
+  sizeBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['DiskStatus'], ParentType, ContextType>;
+  chargeType?: Resolver<ResolversTypes['ChargeType'], ParentType, ContextType>;
+  expiresAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  encrypted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  encryption?: Resolver<Schema.Maybe<ResolversTypes['Encryption']>, ParentType, ContextType>;
+  deleteAutoSnapshots?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  deleteWithInstance?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  origin?: Resolver<ResolversTypes['DiskOrigin'], ParentType, ContextType>;
+  instances?: Resolver<ReadonlyArray<ResolversTypes['Instance']>, ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['Tag']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  root?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sizes?: Resolver<Schema.Maybe<ResolversTypes['ContentSizes']>, ParentType, ContextType>;
+  reencryption?: Resolver<Schema.Maybe<ResolversTypes['Reencryption']>, ParentType, ContextType>;
+  unreadable?: Resolver<Schema.Maybe<ResolversTypes['UnreadableRanges']>, ParentType, ContextType>;
+  chain?: Resolver<Schema.Maybe<ResolversTypes['Chain']>, ParentType, ContextType>;
+  lease?: Resolver<Schema.Maybe<ResolversTypes['WriterLease']>, ParentType, ContextType>;
+  policy?: Resolver<Schema.Maybe<ResolversTypes['Policy']>, ParentType, ContextType>;
+  policyRuns?: Resolver<ResolversTypes['PolicyRunConnection'], ParentType, ContextType, RequireFields<Schema.DiskPolicyRunsArgs, 'first'>>;
+  protection?: Resolver<Schema.Maybe<ResolversTypes['DiskProtection']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SnapshotResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Snapshot'] = ResolversParentTypes['Snapshot']> = {
+  actions?: Resolver<ReadonlyArray<ResolversTypes['AllowedAction']>, ParentType, ContextType>;
+  copy?: Resolver<Schema.Maybe<ResolversTypes['SnapshotCopy']>, ParentType, ContextType>;
+  pinnedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  description?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SnapshotKind'], ParentType, ContextType>;
+  sourceDisk?: Resolver<ResolversTypes['SnapshotSource'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SnapshotStatus'], ParentType, ContextType>;
+  progressPercent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  consistency?: Resolver<ResolversTypes['SnapshotConsistency'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  retentionDays?: Resolver<Schema.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  policyId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  keptInUse?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  usage?: Resolver<ResolversTypes['SnapshotUsage'], ParentType, ContextType>;
+  diskCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['Tag']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['SnapshotType'], ParentType, ContextType>;
+  sizes?: Resolver<Schema.Maybe<ResolversTypes['ContentSizes']>, ParentType, ContextType>;
+  root?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  unreadable?: Resolver<Schema.Maybe<ResolversTypes['UnreadableRanges']>, ParentType, ContextType>;
+  encrypted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  encryption?: Resolver<Schema.Maybe<ResolversTypes['Encryption']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AllowedActionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['AllowedAction'] = ResolversParentTypes['AllowedAction']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  allowed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  code?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type PurposeAdviceResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PurposeAdvice'] = ResolversParentTypes['PurposeAdvice']> = {
   purpose?: Resolver<ResolversTypes['AdvicePurpose'], ParentType, ContextType>;
   tag?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1087,7 +1168,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type NodeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Snapshot' | 'Disk' | 'Image' | 'Instance' | 'Job' | 'Policy', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Disk' | 'Snapshot' | 'Image' | 'Instance' | 'Job' | 'Policy', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -1184,35 +1265,6 @@ export type ChainConnectionResolvers<ContextType = unknown, ParentType extends R
 export type ChainEdgeResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ChainEdge'] = ResolversParentTypes['ChainEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Chain'], ParentType, ContextType>;
-};
-
-export type SnapshotResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Snapshot'] = ResolversParentTypes['Snapshot']> = {
-  copy?: Resolver<Schema.Maybe<ResolversTypes['SnapshotCopy']>, ParentType, ContextType>;
-  pinnedAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  description?: Resolver<Schema.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  kind?: Resolver<ResolversTypes['SnapshotKind'], ParentType, ContextType>;
-  sourceDisk?: Resolver<ResolversTypes['SnapshotSource'], ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['SnapshotStatus'], ParentType, ContextType>;
-  progressPercent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  consistency?: Resolver<ResolversTypes['SnapshotConsistency'], ParentType, ContextType>;
-  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  retentionDays?: Resolver<Schema.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  expiresAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  policyId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
-  keptInUse?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  usage?: Resolver<ResolversTypes['SnapshotUsage'], ParentType, ContextType>;
-  diskCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  tags?: Resolver<ReadonlyArray<ResolversTypes['Tag']>, ParentType, ContextType>;
-  type?: Resolver<ResolversTypes['SnapshotType'], ParentType, ContextType>;
-  sizes?: Resolver<Schema.Maybe<ResolversTypes['ContentSizes']>, ParentType, ContextType>;
-  root?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  unreadable?: Resolver<Schema.Maybe<ResolversTypes['UnreadableRanges']>, ParentType, ContextType>;
-  encrypted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  encryption?: Resolver<Schema.Maybe<ResolversTypes['Encryption']>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type SnapshotCopyResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SnapshotCopy'] = ResolversParentTypes['SnapshotCopy']> = {
@@ -1330,37 +1382,6 @@ export type PageMapResolvers<ContextType = unknown, ParentType extends Resolvers
 export type MappedPageResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['MappedPage'] = ResolversParentTypes['MappedPage']> = {
   index?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-};
-
-export type DiskResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Disk'] = ResolversParentTypes['Disk']> = {
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  kind?: Resolver<ResolversTypes['DiskKind'], ParentType, ContextType>;
-  category?: Resolver<ResolversTypes['DiskCategory'], ParentType, ContextType>;
-  sizeBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['DiskStatus'], ParentType, ContextType>;
-  chargeType?: Resolver<ResolversTypes['ChargeType'], ParentType, ContextType>;
-  expiresAt?: Resolver<Schema.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  encrypted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  encryption?: Resolver<Schema.Maybe<ResolversTypes['Encryption']>, ParentType, ContextType>;
-  deleteAutoSnapshots?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  deleteWithInstance?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  origin?: Resolver<ResolversTypes['DiskOrigin'], ParentType, ContextType>;
-  instances?: Resolver<ReadonlyArray<ResolversTypes['Instance']>, ParentType, ContextType>;
-  tags?: Resolver<ReadonlyArray<ResolversTypes['Tag']>, ParentType, ContextType>;
-  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  version?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
-  root?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  sizes?: Resolver<Schema.Maybe<ResolversTypes['ContentSizes']>, ParentType, ContextType>;
-  reencryption?: Resolver<Schema.Maybe<ResolversTypes['Reencryption']>, ParentType, ContextType>;
-  unreadable?: Resolver<Schema.Maybe<ResolversTypes['UnreadableRanges']>, ParentType, ContextType>;
-  chain?: Resolver<Schema.Maybe<ResolversTypes['Chain']>, ParentType, ContextType>;
-  lease?: Resolver<Schema.Maybe<ResolversTypes['WriterLease']>, ParentType, ContextType>;
-  policy?: Resolver<Schema.Maybe<ResolversTypes['Policy']>, ParentType, ContextType>;
-  policyRuns?: Resolver<ResolversTypes['PolicyRunConnection'], ParentType, ContextType, RequireFields<Schema.DiskPolicyRunsArgs, 'first'>>;
-  protection?: Resolver<Schema.Maybe<ResolversTypes['DiskProtection']>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type DiskOriginResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DiskOrigin'] = ResolversParentTypes['DiskOrigin']> = {
@@ -1833,6 +1854,7 @@ export type PolicyResolvers<ContextType = unknown, ParentType extends ResolversP
   coverableDisks?: Resolver<ResolversTypes['DiskConnection'], ParentType, ContextType, RequireFields<Schema.PolicyCoverableDisksArgs, 'first' | 'withoutPolicy'>>;
   runs?: Resolver<ResolversTypes['PolicyRunConnection'], ParentType, ContextType, RequireFields<Schema.PolicyRunsArgs, 'first'>>;
   slots?: Resolver<ResolversTypes['PolicySlotConnection'], ParentType, ContextType, RequireFields<Schema.PolicySlotsArgs, 'first'>>;
+  nextRuns?: Resolver<ReadonlyArray<ResolversTypes['PlannedRun']>, ParentType, ContextType, RequireFields<Schema.PolicyNextRunsArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1886,6 +1908,32 @@ export type CancelPolicyResultResolvers<ContextType = unknown, ParentType extend
   cancelled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   policyId?: Resolver<Schema.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   error?: Resolver<Schema.Maybe<ResolversTypes['OperationError']>, ParentType, ContextType>;
+};
+
+export type PlannedRunResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PlannedRun'] = ResolversParentTypes['PlannedRun']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  utcOffsetMinutes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  moved?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type PolicyPreviewResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PolicyPreview'] = ResolversParentTypes['PolicyPreview']> = {
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nextRuns?: Resolver<ReadonlyArray<ResolversTypes['PlannedRun']>, ParentType, ContextType, RequireFields<Schema.PolicyPreviewNextRunsArgs, 'first'>>;
+  runsPerWeek?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  worstLossHours?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  disks?: Resolver<ReadonlyArray<ResolversTypes['DiskForecast']>, ParentType, ContextType, RequireFields<Schema.PolicyPreviewDisksArgs, 'ids'>>;
+};
+
+export type DiskForecastResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DiskForecast'] = ResolversParentTypes['DiskForecast']> = {
+  disk?: Resolver<ResolversTypes['Disk'], ParentType, ContextType>;
+  snapshotCount?: Resolver<Schema.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  storedBytes?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  addedBytesPerDay?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  cost?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  savedBytes?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  savedCost?: Resolver<Schema.Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  measured?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type PolicyRunResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['PolicyRun'] = ResolversParentTypes['PolicyRun']> = {
@@ -2312,6 +2360,9 @@ export type Resolvers<ContextType = unknown> = {
   ApiKeyEdge?: ApiKeyEdgeResolvers<ContextType>;
   CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
   RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
+  Disk?: DiskResolvers<ContextType>;
+  Snapshot?: SnapshotResolvers<ContextType>;
+  AllowedAction?: AllowedActionResolvers<ContextType>;
   PurposeAdvice?: PurposeAdviceResolvers<ContextType>;
   DiskAdvice?: DiskAdviceResolvers<ContextType>;
   MeasuredChange?: MeasuredChangeResolvers<ContextType>;
@@ -2347,7 +2398,6 @@ export type Resolvers<ContextType = unknown> = {
   ChainNode?: ChainNodeResolvers<ContextType>;
   ChainConnection?: ChainConnectionResolvers<ContextType>;
   ChainEdge?: ChainEdgeResolvers<ContextType>;
-  Snapshot?: SnapshotResolvers<ContextType>;
   SnapshotCopy?: SnapshotCopyResolvers<ContextType>;
   CopyProblem?: CopyProblemResolvers<ContextType>;
   CopySnapshotPayload?: CopySnapshotPayloadResolvers<ContextType>;
@@ -2368,7 +2418,6 @@ export type Resolvers<ContextType = unknown> = {
   MappedBlock?: MappedBlockResolvers<ContextType>;
   PageMap?: PageMapResolvers<ContextType>;
   MappedPage?: MappedPageResolvers<ContextType>;
-  Disk?: DiskResolvers<ContextType>;
   DiskOrigin?: DiskOriginResolvers<ContextType>;
   DiskConnection?: DiskConnectionResolvers<ContextType>;
   DiskEdge?: DiskEdgeResolvers<ContextType>;
@@ -2450,6 +2499,9 @@ export type Resolvers<ContextType = unknown> = {
   ApplyPolicyResult?: ApplyPolicyResultResolvers<ContextType>;
   CancelPolicyPayload?: CancelPolicyPayloadResolvers<ContextType>;
   CancelPolicyResult?: CancelPolicyResultResolvers<ContextType>;
+  PlannedRun?: PlannedRunResolvers<ContextType>;
+  PolicyPreview?: PolicyPreviewResolvers<ContextType>;
+  DiskForecast?: DiskForecastResolvers<ContextType>;
   PolicyRun?: PolicyRunResolvers<ContextType>;
   PolicyRunCopy?: PolicyRunCopyResolvers<ContextType>;
   PolicyRunConnection?: PolicyRunConnectionResolvers<ContextType>;

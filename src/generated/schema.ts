@@ -165,6 +165,11 @@ export type Query = {
   readonly policy?: Maybe<Policy>;
   /** The automatic snapshot policies of a region. */
   readonly policies: PolicyConnection;
+  /**
+   * When a policy like this would run, and what the snapshots of disks under it would take in the
+   * end. Nothing is created. Errors: InvalidParameter.
+   */
+  readonly policyPreview: PolicyPreview;
   /** The quotas of a region, and how much of them is used. */
   readonly quotas: ReadonlyArray<Quota>;
   /**
@@ -620,6 +625,15 @@ export type QueryPoliciesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<PolicyFilter>;
   orderBy: PolicyOrder;
+};
+
+
+/**
+ * Reads. Every object belongs to the account of the credential. Objects of other accounts do not
+ * exist here. Where a `region` argument is left out, the first region of the installation is used.
+ */
+export type QueryPolicyPreviewArgs = {
+  input: PolicyPreviewInput;
 };
 
 
@@ -2037,6 +2051,180 @@ export type RevokeApiKeyPayload = {
   readonly apiKey: ApiKey;
 };
 
+/** A block device whose contents are stored as deduplicated blocks in object storage. */
+export type Disk = Node & {
+  /**
+   * Which mutations of it the state and the role of the caller permit now, with no more input than
+   * is needed. A lease is not broken and no instance is started. It rests on the same checks as
+   * the mutations.
+   */
+  readonly actions: ReadonlyArray<AllowedAction>;
+  /** `d-…` */
+  readonly id: Scalars['ID']['output'];
+  /** The region. */
+  readonly region: Scalars['String']['output'];
+  /** A name for people; it need not be unique. */
+  readonly name: Scalars['String']['output'];
+  /** The purpose of the disk. */
+  readonly kind: DiskKind;
+  /** The kind of storage that it stands for. */
+  readonly category: DiskCategory;
+  /** Size of the device. */
+  readonly sizeBytes: Scalars['SafeInt']['output'];
+  /** Its current state. */
+  readonly status: DiskStatus;
+  /** How it is paid for. */
+  readonly chargeType: ChargeType;
+  /** For PREPAID: it is paid until this instant. After it, the disk is EXPIRED. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether the contents are encrypted. This never changes. */
+  readonly encrypted: Scalars['Boolean']['output'];
+  /** The key, for an encrypted disk. */
+  readonly encryption?: Maybe<Encryption>;
+  /** Whether its automatic snapshots are deleted when it is released. */
+  readonly deleteAutoSnapshots: Scalars['Boolean']['output'];
+  /** Whether it is released together with the instance that it is attached to. */
+  readonly deleteWithInstance: Scalars['Boolean']['output'];
+  /** The origin of its contents. */
+  readonly origin: DiskOrigin;
+  /** The instances that it is attached to. Only a SHARED disk can have several. */
+  readonly instances: ReadonlyArray<Instance>;
+  /** Tags, sorted by key. */
+  readonly tags: ReadonlyArray<Tag>;
+  /** When it was created. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Increases with each commit. The next commit passes it as `expectedVersion`. */
+  readonly version: Scalars['SafeInt']['output'];
+  /** Merkle root of the committed contents; `empty` if every block is a hole. */
+  readonly root: Scalars['String']['output'];
+  /**
+   * The size of its contents, compared with its latest snapshot. Null for a moment after a change,
+   * until it is measured.
+   */
+  readonly sizes?: Maybe<ContentSizes>;
+  /** Progress of a re-encryption copy; null once it is complete. */
+  readonly reencryption?: Maybe<Reencryption>;
+  /**
+   * Ranges that could not be read when the contents were imported. They are zeros since then,
+   * unless later writes filled them. Null if everything was read.
+   */
+  readonly unreadable?: Maybe<UnreadableRanges>;
+  /** Its snapshots and their capacity; null for a LOCAL disk. */
+  readonly chain?: Maybe<Chain>;
+  /**
+   * The lease under which it is open for writing. Null if nobody holds it open, or the holder was
+   * not heard from in time.
+   */
+  readonly lease?: Maybe<WriterLease>;
+  /** The automatic snapshot policy that it is under; null if there is none. */
+  readonly policy?: Maybe<Policy>;
+  /**
+   * What policies did with the disk, the latest slot first. Slots that were missed while the timer
+   * was down have no run. The next run counts them (`missedSlots`), and `Policy.slots` lists them.
+   * Kept for 90 days.
+   */
+  readonly policyRuns: PolicyRunConnection;
+  /** How well snapshots protect it; null for a LOCAL disk. */
+  readonly protection?: Maybe<DiskProtection>;
+};
+
+
+/** A block device whose contents are stored as deduplicated blocks in object storage. */
+export type DiskPolicyRunsArgs = {
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  status?: InputMaybe<ReadonlyArray<PolicyRunStatus>>;
+};
+
+/** The state of one disk at one instant. */
+export type Snapshot = Node & {
+  /**
+   * Which mutations of it the state and the role of the caller permit now, with no more input than
+   * is needed: `deleteSnapshots` without `force`. It rests on the same checks as the mutations.
+   */
+  readonly actions: ReadonlyArray<AllowedAction>;
+  /** What it is a copy of, and how far that is; null for a snapshot that is no copy. */
+  readonly copy?: Maybe<SnapshotCopy>;
+  /** Since when it is pinned; null if it is not. A pinned snapshot has no `expiresAt`. */
+  readonly pinnedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** `s-…` */
+  readonly id: Scalars['ID']['output'];
+  /** The region. */
+  readonly region: Scalars['String']['output'];
+  /** A name for people; it need not be unique. */
+  readonly name: Scalars['String']['output'];
+  /** Free text for people. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Whether it was made by hand or by a policy. */
+  readonly kind: SnapshotKind;
+  /** The disk that it was taken of. */
+  readonly sourceDisk: SnapshotSource;
+  /** Whether it can be used. */
+  readonly status: SnapshotStatus;
+  /** 0–100. */
+  readonly progressPercent: Scalars['Int']['output'];
+  /**
+   * Whether it holds everything that a writer of the disk had acknowledged by then. COMMITTED while
+   * it is PROGRESSING.
+   */
+  readonly consistency: SnapshotConsistency;
+  /** The instant whose state it holds. While it is PROGRESSING: the instant of the request. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Days for which it is kept; null means until it is deleted. */
+  readonly retentionDays?: Maybe<Scalars['Int']['output']>;
+  /**
+   * When its retention ends; null while it is PROGRESSING. For an automatic snapshot that was in
+   * use when its disk was released with `deleteAutoSnapshots`: the time of that release.
+   */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The policy that made it; null for a manual one. Kept after the policy is deleted. */
+  readonly policyId?: Maybe<Scalars['ID']['output']>;
+  /**
+   * Whether its retention has ended and it is kept only because a disk or an image made from it
+   * exists. It is deleted once there is none left.
+   */
+  readonly keptInUse: Scalars['Boolean']['output'];
+  /** What was made from it and still exists. */
+  readonly usage: SnapshotUsage;
+  /** Number of existing disks made from it. */
+  readonly diskCount: Scalars['Int']['output'];
+  /** Tags, sorted by key. */
+  readonly tags: ReadonlyArray<Tag>;
+  /** Whether it is based on an earlier snapshot of the same disk. */
+  readonly type: SnapshotType;
+  /**
+   * The size of its contents. Null for a moment after a deletion next to it, until it is measured
+   * again.
+   */
+  readonly sizes?: Maybe<ContentSizes>;
+  /**
+   * Merkle root of the contents, which proves them; `empty` if every block is a hole, and while it
+   * is PROGRESSING.
+   */
+  readonly root: Scalars['String']['output'];
+  /**
+   * Ranges that could not be read when the contents were imported. They are zeros since then,
+   * unless later writes filled them. Null if everything was read.
+   */
+  readonly unreadable?: Maybe<UnreadableRanges>;
+  /** Whether its contents are encrypted. */
+  readonly encrypted: Scalars['Boolean']['output'];
+  /** The key, for an encrypted snapshot. */
+  readonly encryption?: Maybe<Encryption>;
+};
+
+/** Whether a mutation of an object would be refused. */
+export type AllowedAction = {
+  /** The name of the mutation. */
+  readonly name: Scalars['String']['output'];
+  /** Whether it would go through. It can still be refused for the rest of its input. */
+  readonly allowed: Scalars['Boolean']['output'];
+  /** Why not: a code of the error registry. Null if it is allowed. */
+  readonly code?: Maybe<Scalars['String']['output']>;
+  /** Why not, as a message for people. Null if it is allowed. */
+  readonly message?: Maybe<Scalars['String']['output']>;
+};
+
 /** What a disk or a snapshot is for. */
 export type AdvicePurpose =
   /** An application that the business stops without. Tag: core. */
@@ -2581,78 +2769,6 @@ export type ChainEdge = {
   readonly node: Chain;
 };
 
-/** The state of one disk at one instant. */
-export type Snapshot = Node & {
-  /** What it is a copy of, and how far that is; null for a snapshot that is no copy. */
-  readonly copy?: Maybe<SnapshotCopy>;
-  /** Since when it is pinned; null if it is not. A pinned snapshot has no `expiresAt`. */
-  readonly pinnedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** `s-…` */
-  readonly id: Scalars['ID']['output'];
-  /** The region. */
-  readonly region: Scalars['String']['output'];
-  /** A name for people; it need not be unique. */
-  readonly name: Scalars['String']['output'];
-  /** Free text for people. */
-  readonly description?: Maybe<Scalars['String']['output']>;
-  /** Whether it was made by hand or by a policy. */
-  readonly kind: SnapshotKind;
-  /** The disk that it was taken of. */
-  readonly sourceDisk: SnapshotSource;
-  /** Whether it can be used. */
-  readonly status: SnapshotStatus;
-  /** 0–100. */
-  readonly progressPercent: Scalars['Int']['output'];
-  /**
-   * Whether it holds everything that a writer of the disk had acknowledged by then. COMMITTED while
-   * it is PROGRESSING.
-   */
-  readonly consistency: SnapshotConsistency;
-  /** The instant whose state it holds. While it is PROGRESSING: the instant of the request. */
-  readonly createdAt: Scalars['DateTime']['output'];
-  /** Days for which it is kept; null means until it is deleted. */
-  readonly retentionDays?: Maybe<Scalars['Int']['output']>;
-  /**
-   * When its retention ends; null while it is PROGRESSING. For an automatic snapshot that was in
-   * use when its disk was released with `deleteAutoSnapshots`: the time of that release.
-   */
-  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The policy that made it; null for a manual one. Kept after the policy is deleted. */
-  readonly policyId?: Maybe<Scalars['ID']['output']>;
-  /**
-   * Whether its retention has ended and it is kept only because a disk or an image made from it
-   * exists. It is deleted once there is none left.
-   */
-  readonly keptInUse: Scalars['Boolean']['output'];
-  /** What was made from it and still exists. */
-  readonly usage: SnapshotUsage;
-  /** Number of existing disks made from it. */
-  readonly diskCount: Scalars['Int']['output'];
-  /** Tags, sorted by key. */
-  readonly tags: ReadonlyArray<Tag>;
-  /** Whether it is based on an earlier snapshot of the same disk. */
-  readonly type: SnapshotType;
-  /**
-   * The size of its contents. Null for a moment after a deletion next to it, until it is measured
-   * again.
-   */
-  readonly sizes?: Maybe<ContentSizes>;
-  /**
-   * Merkle root of the contents, which proves them; `empty` if every block is a hole, and while it
-   * is PROGRESSING.
-   */
-  readonly root: Scalars['String']['output'];
-  /**
-   * Ranges that could not be read when the contents were imported. They are zeros since then,
-   * unless later writes filled them. Null if everything was read.
-   */
-  readonly unreadable?: Maybe<UnreadableRanges>;
-  /** Whether its contents are encrypted. */
-  readonly encrypted: Scalars['Boolean']['output'];
-  /** The key, for an encrypted snapshot. */
-  readonly encryption?: Maybe<Encryption>;
-};
-
 /** The copy of a snapshot of another region. */
 export type SnapshotCopy = {
   /** The snapshot that was copied, which may be gone. */
@@ -3056,85 +3172,6 @@ export type MappedPage = {
   readonly index: Scalars['SafeInt']['output'];
   /** Id of the page. */
   readonly id: Scalars['ID']['output'];
-};
-
-/** A block device whose contents are stored as deduplicated blocks in object storage. */
-export type Disk = Node & {
-  /** `d-…` */
-  readonly id: Scalars['ID']['output'];
-  /** The region. */
-  readonly region: Scalars['String']['output'];
-  /** A name for people; it need not be unique. */
-  readonly name: Scalars['String']['output'];
-  /** The purpose of the disk. */
-  readonly kind: DiskKind;
-  /** The kind of storage that it stands for. */
-  readonly category: DiskCategory;
-  /** Size of the device. */
-  readonly sizeBytes: Scalars['SafeInt']['output'];
-  /** Its current state. */
-  readonly status: DiskStatus;
-  /** How it is paid for. */
-  readonly chargeType: ChargeType;
-  /** For PREPAID: it is paid until this instant. After it, the disk is EXPIRED. */
-  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Whether the contents are encrypted. This never changes. */
-  readonly encrypted: Scalars['Boolean']['output'];
-  /** The key, for an encrypted disk. */
-  readonly encryption?: Maybe<Encryption>;
-  /** Whether its automatic snapshots are deleted when it is released. */
-  readonly deleteAutoSnapshots: Scalars['Boolean']['output'];
-  /** Whether it is released together with the instance that it is attached to. */
-  readonly deleteWithInstance: Scalars['Boolean']['output'];
-  /** The origin of its contents. */
-  readonly origin: DiskOrigin;
-  /** The instances that it is attached to. Only a SHARED disk can have several. */
-  readonly instances: ReadonlyArray<Instance>;
-  /** Tags, sorted by key. */
-  readonly tags: ReadonlyArray<Tag>;
-  /** When it was created. */
-  readonly createdAt: Scalars['DateTime']['output'];
-  /** Increases with each commit. The next commit passes it as `expectedVersion`. */
-  readonly version: Scalars['SafeInt']['output'];
-  /** Merkle root of the committed contents; `empty` if every block is a hole. */
-  readonly root: Scalars['String']['output'];
-  /**
-   * The size of its contents, compared with its latest snapshot. Null for a moment after a change,
-   * until it is measured.
-   */
-  readonly sizes?: Maybe<ContentSizes>;
-  /** Progress of a re-encryption copy; null once it is complete. */
-  readonly reencryption?: Maybe<Reencryption>;
-  /**
-   * Ranges that could not be read when the contents were imported. They are zeros since then,
-   * unless later writes filled them. Null if everything was read.
-   */
-  readonly unreadable?: Maybe<UnreadableRanges>;
-  /** Its snapshots and their capacity; null for a LOCAL disk. */
-  readonly chain?: Maybe<Chain>;
-  /**
-   * The lease under which it is open for writing. Null if nobody holds it open, or the holder was
-   * not heard from in time.
-   */
-  readonly lease?: Maybe<WriterLease>;
-  /** The automatic snapshot policy that it is under; null if there is none. */
-  readonly policy?: Maybe<Policy>;
-  /**
-   * What policies did with the disk, the latest slot first. Slots that were missed while the timer
-   * was down have no run. The next run counts them (`missedSlots`), and `Policy.slots` lists them.
-   * Kept for 90 days.
-   */
-  readonly policyRuns: PolicyRunConnection;
-  /** How well snapshots protect it; null for a LOCAL disk. */
-  readonly protection?: Maybe<DiskProtection>;
-};
-
-
-/** A block device whose contents are stored as deduplicated blocks in object storage. */
-export type DiskPolicyRunsArgs = {
-  first: Scalars['Int']['input'];
-  after?: InputMaybe<Scalars['String']['input']>;
-  status?: InputMaybe<ReadonlyArray<PolicyRunStatus>>;
 };
 
 /** The purpose of a disk. */
@@ -4588,6 +4625,11 @@ export type Policy = Node & {
   readonly runs: PolicyRunConnection;
   /** The instants at which it was due, the latest first. Kept for 90 days. */
   readonly slots: PolicySlotConnection;
+  /**
+   * Its next slots, the earliest first; none while it is PAUSED. The first one is `nextRunAt`,
+   * which has passed already if the timer is late.
+   */
+  readonly nextRuns: ReadonlyArray<PlannedRun>;
 };
 
 
@@ -4618,6 +4660,12 @@ export type PolicyRunsArgs = {
 export type PolicySlotsArgs = {
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Takes snapshots of its disks at given hours of given weekdays. */
+export type PolicyNextRunsArgs = {
+  first: Scalars['Int']['input'];
 };
 
 /** A region that a policy's snapshots are copied to. */
@@ -4837,6 +4885,101 @@ export type CancelPolicyResult = {
   readonly policyId?: Maybe<Scalars['ID']['output']>;
   /** Why it was refused; null if it was not. */
   readonly error?: Maybe<OperationError>;
+};
+
+/** An instant at which a policy is due. */
+export type PlannedRun = {
+  /** The instant. */
+  readonly at: Scalars['DateTime']['output'];
+  /**
+   * What the clocks of the policy's time zone are ahead of UTC then. Where it is another one than
+   * that of the run before, the clocks change in between.
+   */
+  readonly utcOffsetMinutes: Scalars['Int']['output'];
+  /**
+   * Whether a clock change skips the hour that it was planned for. It runs at the next existing
+   * instant.
+   */
+  readonly moved: Scalars['Boolean']['output'];
+};
+
+/** Input of `policyPreview`. What it shares with `CreatePolicyInput` has the same rules. */
+export type PolicyPreviewInput = {
+  /** The region. Default: the first region. */
+  readonly region?: InputMaybe<Scalars['String']['input']>;
+  /** Hours of the day, 0–23: at least one, each once. */
+  readonly hours: ReadonlyArray<Scalars['Int']['input']>;
+  /** 1 = Monday … 7 = Sunday: at least one, each once. */
+  readonly weekdays: ReadonlyArray<Scalars['Int']['input']>;
+  /** Days for which its snapshots are kept, 1–65536; null means without limit. */
+  readonly retentionDays?: InputMaybe<Scalars['Int']['input']>;
+  /** An IANA time zone, such as Europe/Berlin. Default: that of the region. */
+  readonly timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What a policy would do. */
+export type PolicyPreview = {
+  /** The region that disks of it are in. */
+  readonly region: Scalars['String']['output'];
+  /** The time zone of the hours and weekdays, as the IANA database spells it. */
+  readonly timeZone: Scalars['String']['output'];
+  /** The next runs, the earliest first. */
+  readonly nextRuns: ReadonlyArray<PlannedRun>;
+  /** Runs in a week without clock changes. */
+  readonly runsPerWeek: Scalars['Int']['output'];
+  /** The most that is lost: the hours between two runs. */
+  readonly worstLossHours: Scalars['Int']['output'];
+  /**
+   * What the snapshots of disks would take under it, in the order of the ids. Sums over more disks
+   * are sums over several calls. Errors: InvalidParameter (also for a disk of another region),
+   * NotFound, UnsupportedDiskCategory (LOCAL).
+   */
+  readonly disks: ReadonlyArray<DiskForecast>;
+};
+
+
+/** What a policy would do. */
+export type PolicyPreviewNextRunsArgs = {
+  first: Scalars['Int']['input'];
+};
+
+
+/** What a policy would do. */
+export type PolicyPreviewDisksArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
+  pricePerGibMonth?: InputMaybe<Scalars['SafeInt']['input']>;
+};
+
+/** What the snapshots of a disk would take under a policy. */
+export type DiskForecast = {
+  /** The disk. */
+  readonly disk: Disk;
+  /**
+   * How many snapshots there are at most, one retention after the policy began. Null if it keeps
+   * all of them, or if too little is known.
+   */
+  readonly snapshotCount?: Maybe<Scalars['Int']['output']>;
+  /**
+   * What they take then, as stored, if the disk goes on to change as it did. Null if the policy
+   * keeps all of them, or if too little is known: two snapshots at least.
+   */
+  readonly storedBytes?: Maybe<Scalars['SafeInt']['output']>;
+  /** What is added in a day as long as none ends; null if too little is known. */
+  readonly addedBytesPerDay?: Maybe<Scalars['SafeInt']['output']>;
+  /** `storedBytes` for a month; null without a price. */
+  readonly cost?: Maybe<Scalars['SafeInt']['output']>;
+  /**
+   * How much less than under the policy that the disk has now; negative if it is more. Null if it
+   * has none, or if one of the two is not known.
+   */
+  readonly savedBytes?: Maybe<Scalars['SafeInt']['output']>;
+  /** The same as `cost`. */
+  readonly savedCost?: Maybe<Scalars['SafeInt']['output']>;
+  /**
+   * Whether each interval between its snapshots was measured. False: what changes within some of
+   * them is concluded from shorter or longer ones.
+   */
+  readonly measured: Scalars['Boolean']['output'];
 };
 
 /** The result for one disk at one instant at which its policy was due. */

@@ -220,6 +220,10 @@ const QUERIES: Readonly<Record<string, Selections>> = {
   instances: ofRegion('instances'),
   policy: byId('policy', 'policy'),
   policies: ofRegion('policies'),
+  policyPreview: (far, region) => [
+    `policyPreview(input: { hours: [1], region: "${region}" }) { timeZone }`,
+    `policyPreview(input: { hours: [1] }) { disks(ids: ["${far.disk}"]) { storedBytes } }`,
+  ],
   snapshot: byId('snapshot', 'snapshot'),
   snapshots: ofRegion('snapshots'),
   changedBlocks: (far) => [

@@ -106,7 +106,7 @@ function visitField(walk: Walk, node: FieldNode, type: GraphQLNamedType | undefi
   const weight = WEIGHTS[`${type?.name}.${node.name.value}`] ?? {};
   const asked = lengthAsked(args);
   const length = weight.length ?? (isListType(field && getNullableType(field.type)) && !isPage(type) ? asked : 1);
-  const each = Math.max(asked, length);
+  const each = weight.single === true ? 1 : Math.max(asked, length);
   const isOfSchema = type?.name.startsWith('__') === true; // which graphql-js resolves by itself
   spend(walk, {
     units:

@@ -23,6 +23,7 @@ export const QUERY_ROLES: Readonly<Record<Fields<Query>, Role>> = {
   instances: 'VIEWER',
   policy: 'VIEWER',
   policies: 'VIEWER',
+  policyPreview: 'VIEWER',
   snapshot: 'VIEWER',
   snapshots: 'VIEWER',
   changedBlocks: 'VIEWER',

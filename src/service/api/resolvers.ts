@@ -24,6 +24,7 @@ import { snapshotResolvers } from '../snapshots/resolvers.ts';
 import { trashResolvers } from '../trash/resolvers.ts';
 import { watchResolvers } from '../watch/resolvers.ts';
 import { webhookResolvers } from '../webhooks/resolvers.ts';
+import { actionResolvers } from './action-resolvers.ts';
 import { audited } from './audited.ts';
 import { counted } from './counted-fields.ts';
 import { nodeResolvers } from './node-resolvers.ts';
@@ -56,6 +57,7 @@ export function createResolvers(service: Service): Resolvers<RequestContext> {
     watchResolvers(service),
     auditResolvers(service),
     webhookResolvers(service),
+    actionResolvers(service),
   ];
   return { ...counted(audited(guard(mergeFields(nouns)), service.audit)), SafeInt, DateTime };
 }

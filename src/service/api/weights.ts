@@ -17,12 +17,16 @@ export interface Weight {
   readonly bytes?: number;
   /** The most members of a list that no argument limits. */
   readonly length?: number;
+  /** Whether it answers one value, however long the lists of its arguments are. */
+  readonly single?: boolean;
 }
 
 /** A row of the catalogue: reading, decoding. */
 const ROW = 60;
 /** A page or block of the store: fetched and checked. */
 const OBJECT = 500;
+/** The next instant of a schedule, by the rules of its time zone. */
+const SLOT = 100;
 /** A signature; and the URL with it, if a role with a session token signed it. */
 const SIGNATURE = 15;
 const SIGNED_URL: Weight = { bytes: 2200 };
@@ -70,6 +74,9 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'Query.purposes': { length: 5 },
   // Most chains are far shorter than they can be, and follow one after the other: see measure.ts.
   'Query.diskAdvice': { units: 150 * ROW, work: 20 * OBJECT },
+  'Query.policyPreview': { single: true },
+  'PolicyPreview.nextRuns': { workEach: SLOT },
+  'PolicyPreview.disks': { each: 150 * ROW, workEach: 20 * OBJECT },
   'Query.advice': { units: ROW, each: 150 * ROW, workEach: 20 * OBJECT },
   'Query.unprotectedDisks': { units: MAX_VISITED * ROW, each: 12 * ROW, workEach: 10 * OBJECT },
   'Query.forgottenSnapshots': { units: MAX_VISITED * ROW, each: 12 * ROW, workEach: 10 * OBJECT },
@@ -91,6 +98,9 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'DiskAdvice.options': { length: 6 },
   'PolicyForecast.hours': { length: 24 },
   'PolicyForecast.weekdays': { length: 7 },
+  // Rows of the disk's chain, lease, instances, origin and node; those of the account once.
+  'Disk.actions': { units: 8 * ROW, length: 10 },
+  'Snapshot.actions': { units: 4 * ROW, length: 9 },
   'Disk.instances': { length: 16, each: ROW },
   'Disk.tags': TAGS,
   'Disk.policyRuns': FILTERED,
@@ -125,6 +135,7 @@ export const WEIGHTS: Readonly<Record<string, Weight>> = {
   'Policy.weekdays': { length: 7 },
   'Policy.copyTargets': { length: 3 },
   'PolicyRun.copies': { length: 3, each: ROW },
+  'Policy.nextRuns': { workEach: SLOT },
   'Policy.tags': TAGS,
   'Policy.diskCount': { units: 8 * ROW },
   'Policy.disks': { units: ROW, each: 2 * ROW },

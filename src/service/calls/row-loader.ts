@@ -25,3 +25,15 @@ export function createRowLoader(catalogue: Catalogue): RowLoader {
     clear: () => loaders.clear(),
   };
 }
+
+/**
+ * The same catalogue, whose rows are read by a loader: what checks several objects side by side
+ * reads the rows of all of them together, and each once.
+ */
+export function readingBy(rows: RowLoader, catalogue: Catalogue): Catalogue {
+  return {
+    ...catalogue,
+    get: (entity, key) => rows.load(entity, key),
+    getMany: (entity, keys) => Promise.all(keys.map((key) => rows.load(entity, key))),
+  };
+}

@@ -4,7 +4,9 @@ import { isoTime } from '../../platform/clock.ts';
 import { invalid, VarveError } from '../../platform/errors.ts';
 import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
+import { refusalOf } from '../calls/refusal.ts';
 import { endLease } from '../leases/end.ts';
+import { detachFromHost, hostAmong } from '../leases/hosts.ts';
 import { attachmentWrite, withInstances } from '../model/disks/attachments.ts';
 import { findDisk } from '../model/disks/find.ts';
 import { type DiskRow, diskEntity } from '../model/disks/rows.ts';
@@ -49,12 +51,44 @@ function decideAttach(disk: DiskRow, instance: InstanceRow, now: string): void {
   if (disk.region !== instance.region) throw invalid('instanceId', `must be of the disk's region, ${disk.region}`);
   requireStatus(disk, now, 'ATTACH');
   requireInstance(instance, 'ATTACH_DISK');
-  if (attachedTo(disk).length >= MAX_ATTACHMENTS) {
-    throw invalid('diskId', `a SHARED disk is attached to at most ${MAX_ATTACHMENTS} instances`);
-  }
+  requireFewAttachments(disk);
   if (instance.dataDiskIds.length >= MAX_DATA_DISKS) {
     throw invalid('instanceId', `an instance has at most ${MAX_DATA_DISKS} data disks`);
   }
+}
+
+function requireFewAttachments(disk: DiskRow): void {
+  if (attachedTo(disk).length < MAX_ATTACHMENTS) return;
+  throw invalid('diskId', `a SHARED disk is attached to at most ${MAX_ATTACHMENTS} instances`);
+}
+
+/** What attaching asks of the disk, whichever the instance. */
+export async function requireAttachable({ catalogue, clock }: Service, disk: DiskRow): Promise<void> {
+  const now = isoTime(clock.now());
+  const [lease, holders] = await Promise.all([findLease(catalogue, disk), holdersOf(catalogue, disk)]);
+  const vanished = lease === undefined || isAlive(lease, now) ? undefined : hostAmong(holders);
+  const free = vanished === undefined ? disk : detachFromHost(disk, vanished).disk;
+  requireStatus(free, now, 'ATTACH');
+  requireFewAttachments(free);
+  requireNoSystemDisk(disk, holders);
+}
+
+/** What detaching asks, of the instance that it is easiest to detach from. */
+export async function requireDetachable({ catalogue, clock }: Service, disk: DiskRow): Promise<void> {
+  const now = isoTime(clock.now());
+  if (attachedTo(disk).length === 0) throw notAttached(disk, now);
+  const [lease, holders] = await Promise.all([findLease(catalogue, disk), holdersOf(catalogue, disk)]);
+  const refusals = await Promise.all(
+    holders.map((holder) =>
+      refusalOf(() => {
+        requireNoSystemDisk(disk, [holder]);
+        requireInstance(holder, 'DETACH_DISK');
+        if (lease?.instanceId === holder.id) requireUnheld(lease, now, false);
+      }),
+    ),
+  );
+  const [first] = refusals;
+  if (first !== undefined && !refusals.includes(undefined)) throw first;
 }
 
 /**
@@ -104,9 +138,13 @@ function chooseHolder(disk: DiskRow, { instanceId }: DetachDiskInput, { clock }:
   if (instanceId == null && held.length > 1) throw invalid('instanceId', 'is needed: the disk has several');
   const holder = instanceId ?? held[0];
   if (holder !== undefined && held.includes(holder)) return holder;
+  throw notAttached(disk, isoTime(clock.now()));
+}
+
+function notAttached(disk: DiskRow, now: string): VarveError {
   const { id: diskId } = disk;
-  const status = statusOf(disk, isoTime(clock.now()));
-  throw new VarveError('IncorrectDiskStatus', `Disk ${diskId} is not attached there.`, { diskId, status });
+  const status = statusOf(disk, now);
+  return new VarveError('IncorrectDiskStatus', `Disk ${diskId} is not attached there.`, { diskId, status });
 }
 
 function dataDisksWrite(instance: InstanceRow, dataDiskIds: readonly string[]): Write {

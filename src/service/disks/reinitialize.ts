@@ -42,23 +42,13 @@ export function reinitializeDisk(
   return untilAccepted(service, async () => {
     const disk = await findDisk(service.catalogue, caller, diskId);
     const now = isoTime(service.clock.now());
-    requireStatus(disk, now, 'REINITIALIZE');
-    const holders = await holdersOf(service.catalogue, disk);
-    requireHolders(besidesHosts(holders), 'REINITIALIZE_DISK');
-    const { accountId } = disk;
-    const own = await service.catalogue.get(chainEntity, { accountId, id: diskId });
-    const chains = await chainsToBeQuiet(service.catalogue, own, { holders, start: startInstance });
-    requireCheckable(chains);
-    for (const chain of chains) requireNoneInProgress(chain);
-    const origin = await requireOrigin(service, caller, disk);
-    const copies = origin !== undefined && isElsewhere(disk, origin);
-    if (copies) requireDetached(disk, besidesHosts(holders));
-    const lease = await findLease(service.catalogue, disk);
-    requireUnheld(lease, now, breakLease);
+    const wish = { startInstance, breakLease };
+    const { holders, chains, origin, copies, lease } = await requireReinitializable(service, caller, disk, wish);
     if (lease !== undefined) {
       await endLeaseOf(service, disk, { breakLease });
       return { ok: false, refused: [] }; // what is decided next is decided without it
     }
+    const { accountId } = disk;
     const change: Partial<DiskRow> = {
       rolledBackAt: now,
       ...(copies ? { status: 'CREATING', ...originOf(origin, true) } : {}),
@@ -80,6 +70,30 @@ export function reinitializeDisk(
     const result = await service.tree.rollback(to, writes);
     return result.ok ? { ok: true, value: { disk: { ...withUnreadableOf(disk, origin), ...change }, job } } : result;
   });
+}
+
+/** All that it asks of the disk as it is; answers what the decision rests on. */
+export async function requireReinitializable(
+  service: Service,
+  caller: Caller,
+  disk: DiskRow,
+  { startInstance, breakLease }: Omit<ReinitializeDiskInput, 'diskId'>,
+) {
+  const { accountId, id } = disk;
+  const now = isoTime(service.clock.now());
+  requireStatus(disk, now, 'REINITIALIZE');
+  const holders = await holdersOf(service.catalogue, disk);
+  requireHolders(besidesHosts(holders), 'REINITIALIZE_DISK');
+  const own = await service.catalogue.get(chainEntity, { accountId, id });
+  const chains = await chainsToBeQuiet(service.catalogue, own, { holders, start: startInstance });
+  requireCheckable(chains);
+  for (const chain of chains) requireNoneInProgress(chain);
+  const origin = await requireOrigin(service, caller, disk);
+  const copies = origin !== undefined && isElsewhere(disk, origin);
+  if (copies) requireDetached(disk, besidesHosts(holders));
+  const lease = await findLease(service.catalogue, disk);
+  requireUnheld(lease, now, breakLease);
+  return { holders, chains, origin, copies, lease };
 }
 
 async function requireOrigin(service: Service, caller: Caller, disk: DiskRow): Promise<Origin | undefined> {

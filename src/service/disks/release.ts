@@ -122,7 +122,7 @@ interface Wish {
 }
 
 /** A disk that a host alone has is as good as detached, where its lease is over or to be broken. */
-async function requireReleasable(
+export async function requireReleasable(
   { catalogue, clock }: Service,
   disk: DiskRow,
   { operation, breakLease, lease }: Wish,

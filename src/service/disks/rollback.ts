@@ -182,12 +182,26 @@ async function refusalsOf(
   const refusals = [
     await refusalOf(() => requireOfDisk(snapshot, disk.id)),
     await refusalOf(() => requireReady(snapshot)),
+    ...(await refusalsByDisk({ disk, chains, holders, lease }, now, breakLease)),
+    await refusalOf(() => requireVersion(head, expectedVersion)),
+  ];
+  return refusals.filter((refusal) => refusal !== undefined);
+}
+
+type StateOfDisk = Pick<Situation, 'disk' | 'chains' | 'holders' | 'lease'>;
+
+/** Why the disk as it is would refuse it, whichever the snapshot. */
+export async function refusalsByDisk(
+  { disk, chains, holders, lease }: StateOfDisk,
+  now: string,
+  breakLease: boolean,
+): Promise<VarveError[]> {
+  const refusals = [
     await refusalOf(() => requireStatus(disk, now, 'ROLLBACK')),
     await refusalOf(() => requireHolders(besidesHosts(holders), 'ROLLBACK_DISK')),
     await refusalOf(() => requireCheckable(chains)),
     ...(await Promise.all(chains.map((chain) => refusalOf(() => requireNoneInProgress(chain))))),
     await refusalOf(() => requireUnheld(lease, now, breakLease)),
-    await refusalOf(() => requireVersion(head, expectedVersion)),
   ];
   return refusals.filter((refusal) => refusal !== undefined);
 }

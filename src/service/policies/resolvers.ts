@@ -10,6 +10,7 @@ import { createPolicy } from './create.ts';
 import { deletePolicy } from './delete.ts';
 import { listRunsOfDisk, listRunsOfPolicy, listSlots } from './history.ts';
 import { listCoverable, listCovered, listPolicies } from './list.ts';
+import { nextRunsOf } from './next-runs.ts';
 
 export function policyResolvers(service: Service): Resolvers<RequestContext> {
   return {
@@ -43,10 +44,11 @@ export function policyResolvers(service: Service): Resolvers<RequestContext> {
   };
 }
 
-function policyFields({ catalogue }: Service): PolicyResolvers<RequestContext> {
+function policyFields({ catalogue, clock }: Service): PolicyResolvers<RequestContext> {
   return {
     copyTargets: ({ copyTargets = [] }) =>
       copyTargets.map(({ region, retentionDays }) => ({ region, retentionDays: retentionDays ?? null })),
+    nextRuns: (policy, { first }) => nextRunsOf(policy, clock.now(), first),
     diskCount: ({ accountId, id }) => countDisks(catalogue, { accountId, policyId: id }),
     disks: (policy, args) => listCovered(catalogue, policy, args),
     runs: (policy, args) => listRunsOfPolicy(catalogue, policy, args),
