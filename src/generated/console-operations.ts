@@ -385,12 +385,159 @@ export type SetSnapshotRetentionInput = {
   readonly retentionDays?: number | null | undefined;
 };
 
+/** A region that a policy's snapshots are to be copied to. */
+export type PolicyCopyTargetInput = {
+  /** A region, another than the policy's. */
+  readonly region: string;
+  /** Days for which a copy is kept once it is there, 1–65536; null means without limit. */
+  readonly retentionDays?: number | null | undefined;
+};
+
 /** Whether a policy is active. */
 export type PolicyStatus =
   /** It takes snapshots when it is due. */
   | 'ACTIVE'
   /** It takes none until it is ACTIVE again. */
   | 'PAUSED';
+
+/** Selects policies. All given conditions must hold. */
+export type PolicyFilter = {
+  /** The name is exactly this text, in any Unicode form. An index by name answers it. */
+  readonly name?: string | null | undefined;
+  /** The name begins with this text (case-sensitive). */
+  readonly namePrefix?: string | null | undefined;
+  /** The name contains this text (case-insensitive). */
+  readonly nameContains?: string | null | undefined;
+  /** It is in this state. */
+  readonly status?: PolicyStatus | null | undefined;
+  /** It has a match for each of these, at most 10. */
+  readonly tags?: ReadonlyArray<TagFilter> | null | undefined;
+  /** It was created at or after this instant. */
+  readonly createdFrom?: string | null | undefined;
+  /** It was created before this instant. */
+  readonly createdBefore?: string | null | undefined;
+};
+
+/** Input of `createPolicy`. */
+export type CreatePolicyInput = {
+  /** The region. Default: the first region. */
+  readonly region?: string | null | undefined;
+  /**
+   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or
+   * https://. Default: the id.
+   */
+  readonly name?: string | null | undefined;
+  /** Hours of the day, 0–23: at least one, each once. */
+  readonly hours: ReadonlyArray<number>;
+  /** 1 = Monday … 7 = Sunday: at least one, each once. */
+  readonly weekdays?: ReadonlyArray<number>;
+  /** Days for which its snapshots are kept, 1–65536; null means without limit. */
+  readonly retentionDays?: number | null | undefined;
+  /**
+   * Other regions that its snapshots are copied to: at most three, each once. Snapshots have to be
+   * switched on there. Default: none.
+   */
+  readonly copyTargets?: ReadonlyArray<PolicyCopyTargetInput> | null | undefined;
+  /** An IANA time zone, such as Europe/Berlin. Default: that of the region. */
+  readonly timeZone?: string | null | undefined;
+  /** At most 50 tags, each key once. */
+  readonly tags?: ReadonlyArray<TagInput>;
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * policy.
+   */
+  readonly clientToken?: string | null | undefined;
+};
+
+/** Input of `updatePolicy`. */
+export type UpdatePolicyInput = {
+  /** The policy. */
+  readonly policyId: string;
+  /** A new name, by the rule of `CreatePolicyInput.name`. */
+  readonly name?: string | null | undefined;
+  /** The complete new list of hours. */
+  readonly hours?: ReadonlyArray<number> | null | undefined;
+  /** The complete new list of weekdays. */
+  readonly weekdays?: ReadonlyArray<number> | null | undefined;
+  /** Days for which new snapshots are kept, 1–65536; null means without limit. */
+  readonly retentionDays?: number | null | undefined;
+  /**
+   * The complete new list of regions that its snapshots are copied to, by the rule of
+   * `CreatePolicyInput.copyTargets`. Copies that are under way go on. Those of a region that is not
+   * named any more are not begun.
+   */
+  readonly copyTargets?: ReadonlyArray<PolicyCopyTargetInput> | null | undefined;
+  /** A new IANA time zone. */
+  readonly timeZone?: string | null | undefined;
+  /**
+   * PAUSED: from the next slot on it takes no snapshots, and does not retry what it skipped, until
+   * it is ACTIVE again. Slots during the pause are not made up for.
+   */
+  readonly status?: PolicyStatus | null | undefined;
+  /** The complete new list of tags. Not together with `addTags` and `removeTags`. */
+  readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+  /** At most 50 tags to add. A key that is there gets the new value. All other tags stay. */
+  readonly addTags?: ReadonlyArray<TagInput> | null | undefined;
+  /** Keys of tags to remove, at most 50. A key that is not there changes nothing. */
+  readonly removeTags?: ReadonlyArray<string> | null | undefined;
+};
+
+/** Input of `deletePolicy`. */
+export type DeletePolicyInput = {
+  /** The policy. */
+  readonly policyId: string;
+};
+
+/** Input of `applyPolicy`. */
+export type ApplyPolicyInput = {
+  /** The policy. */
+  readonly policyId: string;
+  /** 1–100, each once. */
+  readonly diskIds: ReadonlyArray<string>;
+};
+
+/** Input of `cancelPolicy`. */
+export type CancelPolicyInput = {
+  /** 1–100, each once. */
+  readonly diskIds: ReadonlyArray<string>;
+};
+
+/** Input of `policyPreview`. What it shares with `CreatePolicyInput` has the same rules. */
+export type PolicyPreviewInput = {
+  /** The region. Default: the first region. */
+  readonly region?: string | null | undefined;
+  /** Hours of the day, 0–23: at least one, each once. */
+  readonly hours: ReadonlyArray<number>;
+  /** 1 = Monday … 7 = Sunday: at least one, each once. */
+  readonly weekdays?: ReadonlyArray<number>;
+  /** Days for which its snapshots are kept, 1–65536; null means without limit. */
+  readonly retentionDays?: number | null | undefined;
+  /** An IANA time zone, such as Europe/Berlin. Default: that of the region. */
+  readonly timeZone?: string | null | undefined;
+};
+
+/** The result for one disk. */
+export type PolicyRunStatus =
+  /** A snapshot was taken. */
+  | 'DONE'
+  /**
+   * None was taken, for a reason that is not a failure: the disk was not IN_USE, the account is in
+   * arrears, or a snapshot was in progress.
+   */
+  | 'SKIPPED'
+  /** None could be taken. */
+  | 'FAILED';
+
+/** How far a slot has come. */
+export type PolicySlotStatus =
+  /** Snapshots are being taken, disk by disk. */
+  | 'RUNNING'
+  /** Some disks are tried again within the hour. */
+  | 'RETRYING'
+  /** Every disk has its result. */
+  | 'DONE'
+  /** The timer was down, and a later slot makes up for it. */
+  | 'MISSED';
 
 /** What a quota limits. */
 export type QuotaKind =
@@ -877,6 +1024,103 @@ export type KeyRevokeMutationVariables = Exact<{
 
 export type KeyRevokeMutation = { readonly revokeApiKey: { readonly apiKey: { readonly id: string, readonly revokedAt: string | null } } | null };
 
+export type PolicyListQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+  filter?: PolicyFilter | null | undefined;
+}>;
+
+
+export type PolicyListQuery = { readonly policies: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly hours: ReadonlyArray<number>, readonly weekdays: ReadonlyArray<number>, readonly timeZone: string, readonly retentionDays: number | null, readonly status: PolicyStatus, readonly nextRunAt: string | null, readonly diskCount: number }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type PolicyPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PolicyPageQuery = { readonly policy: { readonly id: string, readonly region: string, readonly name: string, readonly hours: ReadonlyArray<number>, readonly weekdays: ReadonlyArray<number>, readonly timeZone: string, readonly retentionDays: number | null, readonly status: PolicyStatus, readonly createdAt: string, readonly nextRunAt: string | null, readonly diskCount: number, readonly copyTargets: ReadonlyArray<{ readonly region: string, readonly retentionDays: number | null }>, readonly nextRuns: ReadonlyArray<{ readonly at: string, readonly utcOffsetMinutes: number, readonly moved: boolean }> } | null };
+
+export type PolicyPlanQueryVariables = Exact<{
+  input: PolicyPreviewInput;
+}>;
+
+
+export type PolicyPlanQuery = { readonly policyPreview: { readonly timeZone: string, readonly runsPerWeek: number, readonly worstLossHours: number, readonly nextRuns: ReadonlyArray<{ readonly at: string, readonly utcOffsetMinutes: number, readonly moved: boolean }> } };
+
+export type PolicyDisksQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PolicyDisksQuery = { readonly policy: { readonly disks: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly kind: DiskKind, readonly status: DiskStatus, readonly sizeBytes: number }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type PolicyOthersQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+  withoutPolicy: boolean;
+}>;
+
+
+export type PolicyOthersQuery = { readonly policy: { readonly coverableDisks: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly kind: DiskKind, readonly status: DiskStatus, readonly sizeBytes: number, readonly policy: { readonly id: string, readonly name: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type PolicyRunsQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+  status?: ReadonlyArray<PolicyRunStatus> | null | undefined;
+}>;
+
+
+export type PolicyRunsQuery = { readonly policy: { readonly runs: { readonly nodes: ReadonlyArray<{ readonly diskId: string, readonly slotAt: string, readonly status: PolicyRunStatus, readonly code: string | null, readonly message: string | null, readonly snapshotId: string | null, readonly triedAgain: boolean, readonly missedSlots: number }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type PolicySlotsQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PolicySlotsQuery = { readonly policy: { readonly slots: { readonly nodes: ReadonlyArray<{ readonly slotAt: string, readonly status: PolicySlotStatus, readonly doneCount: number, readonly skippedCount: number, readonly failedCount: number }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type PolicyCreateMutationVariables = Exact<{
+  input: CreatePolicyInput;
+}>;
+
+
+export type PolicyCreateMutation = { readonly createPolicy: { readonly policy: { readonly id: string, readonly name: string } } | null };
+
+export type PolicyUpdateMutationVariables = Exact<{
+  input: UpdatePolicyInput;
+}>;
+
+
+export type PolicyUpdateMutation = { readonly updatePolicy: { readonly policy: { readonly id: string, readonly name: string, readonly status: PolicyStatus } } | null };
+
+export type PolicyDeleteMutationVariables = Exact<{
+  input: DeletePolicyInput;
+}>;
+
+
+export type PolicyDeleteMutation = { readonly deletePolicy: { readonly policyId: string } | null };
+
+export type PolicyApplyMutationVariables = Exact<{
+  input: ApplyPolicyInput;
+}>;
+
+
+export type PolicyApplyMutation = { readonly applyPolicy: { readonly results: ReadonlyArray<{ readonly diskId: string, readonly applied: boolean, readonly diskStatus: DiskStatus | null, readonly error: { readonly code: string, readonly message: string } | null }> } | null };
+
+export type PolicyCancelMutationVariables = Exact<{
+  input: CancelPolicyInput;
+}>;
+
+
+export type PolicyCancelMutation = { readonly cancelPolicy: { readonly results: ReadonlyArray<{ readonly diskId: string, readonly cancelled: boolean, readonly error: { readonly code: string, readonly message: string } | null }> } | null };
+
 export type QuotaListQueryVariables = Exact<{
   region?: string | null | undefined;
 }>;
@@ -1136,6 +1380,18 @@ export const JobListDocument: Operation<JobListQueryVariables, JobListQuery> = {
 export const KeyListDocument: Operation<KeyListQueryVariables, KeyListQuery> = { text: "query KeyList($first:Int!$after:String){apiKeys(first:$first after:$after){nodes{id name role regions createdAt createdBy expiresAt revokedAt}pageInfo{hasNextPage endCursor}}}" };
 export const KeyCreateDocument: Operation<KeyCreateMutationVariables, Answered<KeyCreateMutation>> = { text: "mutation KeyCreate($input:CreateApiKeyInput!){createApiKey(input:$input){apiKey{id name}secret}}" };
 export const KeyRevokeDocument: Operation<KeyRevokeMutationVariables, Answered<KeyRevokeMutation>> = { text: "mutation KeyRevoke($input:RevokeApiKeyInput!){revokeApiKey(input:$input){apiKey{id revokedAt}}}" };
+export const PolicyListDocument: Operation<PolicyListQueryVariables, PolicyListQuery> = { text: "query PolicyList($region:String$first:Int!$after:String$filter:PolicyFilter){policies(region:$region first:$first after:$after filter:$filter){nodes{id name hours weekdays timeZone retentionDays status nextRunAt diskCount}pageInfo{hasNextPage endCursor}}}" };
+export const PolicyPageDocument: Operation<PolicyPageQueryVariables, PolicyPageQuery> = { text: "query PolicyPage($id:ID!){policy(id:$id){id region name hours weekdays timeZone retentionDays copyTargets{region retentionDays}status createdAt nextRunAt diskCount nextRuns(first:5){at utcOffsetMinutes moved}}}" };
+export const PolicyPlanDocument: Operation<PolicyPlanQueryVariables, PolicyPlanQuery> = { text: "query PolicyPlan($input:PolicyPreviewInput!){policyPreview(input:$input){timeZone runsPerWeek worstLossHours nextRuns(first:5){at utcOffsetMinutes moved}}}" };
+export const PolicyDisksDocument: Operation<PolicyDisksQueryVariables, PolicyDisksQuery> = { text: "query PolicyDisks($id:ID!$first:Int!$after:String){policy(id:$id){disks(first:$first after:$after){nodes{id name kind status sizeBytes}pageInfo{hasNextPage endCursor}}}}" };
+export const PolicyOthersDocument: Operation<PolicyOthersQueryVariables, PolicyOthersQuery> = { text: "query PolicyOthers($id:ID!$first:Int!$after:String$withoutPolicy:Boolean!){policy(id:$id){coverableDisks(first:$first after:$after withoutPolicy:$withoutPolicy){nodes{id name kind status sizeBytes policy{id name}}pageInfo{hasNextPage endCursor}}}}" };
+export const PolicyRunsDocument: Operation<PolicyRunsQueryVariables, PolicyRunsQuery> = { text: "query PolicyRuns($id:ID!$first:Int!$after:String$status:[PolicyRunStatus!]){policy(id:$id){runs(first:$first after:$after status:$status){nodes{diskId slotAt status code message snapshotId triedAgain missedSlots}pageInfo{hasNextPage endCursor}}}}" };
+export const PolicySlotsDocument: Operation<PolicySlotsQueryVariables, PolicySlotsQuery> = { text: "query PolicySlots($id:ID!$first:Int!$after:String){policy(id:$id){slots(first:$first after:$after){nodes{slotAt status doneCount skippedCount failedCount}pageInfo{hasNextPage endCursor}}}}" };
+export const PolicyCreateDocument: Operation<PolicyCreateMutationVariables, Answered<PolicyCreateMutation>> = { text: "mutation PolicyCreate($input:CreatePolicyInput!){createPolicy(input:$input){policy{id name}}}" };
+export const PolicyUpdateDocument: Operation<PolicyUpdateMutationVariables, Answered<PolicyUpdateMutation>> = { text: "mutation PolicyUpdate($input:UpdatePolicyInput!){updatePolicy(input:$input){policy{id name status}}}" };
+export const PolicyDeleteDocument: Operation<PolicyDeleteMutationVariables, Answered<PolicyDeleteMutation>> = { text: "mutation PolicyDelete($input:DeletePolicyInput!){deletePolicy(input:$input){policyId}}" };
+export const PolicyApplyDocument: Operation<PolicyApplyMutationVariables, Answered<PolicyApplyMutation>> = { text: "mutation PolicyApply($input:ApplyPolicyInput!){applyPolicy(input:$input){results{diskId applied diskStatus error{code message}}}}" };
+export const PolicyCancelDocument: Operation<PolicyCancelMutationVariables, Answered<PolicyCancelMutation>> = { text: "mutation PolicyCancel($input:CancelPolicyInput!){cancelPolicy(input:$input){results{diskId cancelled error{code message}}}}" };
 export const QuotaListDocument: Operation<QuotaListQueryVariables, QuotaListQuery> = { text: "query QuotaList($region:String){quotas(region:$region){kind limit used free}}" };
 export const QuotaSetDocument: Operation<QuotaSetMutationVariables, Answered<QuotaSetMutation>> = { text: "mutation QuotaSet($input:SetQuotaInput!){setQuota(input:$input){quota{kind limit}}}" };
 export const SettingsPageDocument: Operation<SettingsPageQueryVariables, SettingsPageQuery> = { text: "query SettingsPage($region:String$first:Int!){viewer{account{id name createdAt status arrearsSince serviceStopsAt snapshotsDeletedAt}role apiKey{id name expiresAt}}snapshotService(region:$region){opened openedAt acceptedTerms currentTerms currentTermsText}tagObjectives(region:$region first:$first){nodes{key value hours}pageInfo{hasNextPage}}}" };

@@ -16,6 +16,7 @@ export const QUERY_ROLES = {
   instances: 'VIEWER',
   policy: 'VIEWER',
   policies: 'VIEWER',
+  policyPreview: 'VIEWER',
   snapshot: 'VIEWER',
   snapshots: 'VIEWER',
   changedBlocks: 'VIEWER',

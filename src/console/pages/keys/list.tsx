@@ -60,7 +60,12 @@ function useColumns(onRevoke: (row: Row) => void): readonly Column<Row>[] {
     { id: 'id', title: say('id'), width: '1.5fr', narrow: 'never', cell: ({ id }) => <IdText id={id} /> },
     { id: 'role', title: say('role'), cell: ({ role }) => role },
     { id: 'regions', title: say('regions'), narrow: 'never', cell: ({ regions }) => regions?.join(', ') ?? say('all') },
-    { id: 'created', title: say('created'), width: '130px', cell: ({ createdAt }) => <Time at={createdAt} form="short" /> },
+    {
+      id: 'created',
+      title: say('created'),
+      width: '130px',
+      cell: ({ createdAt }) => <Time at={createdAt} form="short" />,
+    },
     { id: 'by', title: say('by'), narrow: 'never', cell: ({ createdBy }) => createdBy ?? <None /> },
     {
       id: 'expires',

@@ -97,7 +97,16 @@ function Service({ service, region }: ServiceProps) {
       {opened && isOld && <Banner tone="warning">{say('newTerms', { version: currentTerms })}</Banner>}
       <Facts
         facts={[
-          [say('opened'), opened ? <Time key="o" at={openedAt} /> : <Status key="w" tone="warning">{say('closed')}</Status>],
+          [
+            say('opened'),
+            opened ? (
+              <Time key="o" at={openedAt} />
+            ) : (
+              <Status key="w" tone="warning">
+                {say('closed')}
+              </Status>
+            ),
+          ],
           [say('terms'), acceptedTerms ?? <None key="n" />],
         ]}
       />

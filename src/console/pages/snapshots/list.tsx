@@ -104,7 +104,13 @@ function useColumns(): readonly Column<Row>[] {
       narrow: 'first',
       cell: (row) => <Link href={to('snapshots', row.id)}>{row.name}</Link>,
     },
-    { id: 'status', title: say('status'), width: '120px', narrow: 'first', cell: (row) => <SnapshotState snapshot={row} /> },
+    {
+      id: 'status',
+      title: say('status'),
+      width: '120px',
+      narrow: 'first',
+      cell: (row) => <SnapshotState snapshot={row} />,
+    },
     {
       id: 'disk',
       title: say('disk'),
@@ -130,7 +136,13 @@ function useColumns(): readonly Column<Row>[] {
       sort: 'CREATED_AT',
       cell: ({ createdAt }) => <Time at={createdAt} form="short" />,
     },
-    { id: 'expires', title: say('expires'), width: '130px', sort: 'EXPIRES_AT', cell: (row) => <KeptUntil snapshot={row} /> },
+    {
+      id: 'expires',
+      title: say('expires'),
+      width: '130px',
+      sort: 'EXPIRES_AT',
+      cell: (row) => <KeptUntil snapshot={row} />,
+    },
   ];
 }
 
