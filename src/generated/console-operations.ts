@@ -304,6 +304,77 @@ export type CreateDiskInput = {
   readonly clientToken?: string | null | undefined;
 };
 
+/** A format of files. */
+export type ImageFileFormat =
+  /** The bytes of the disk, with its zeros. */
+  | 'RAW'
+  /** qcow2, version 3, without compression: zeros take no room. */
+  | 'QCOW2';
+
+/** How far an export has come. */
+export type ImageExportStatus =
+  /** It is under way, or waits for the store. */
+  | 'RUNNING'
+  /** The file is there. */
+  | 'SUCCEEDED'
+  /** It has come to nothing; `problem` says why. */
+  | 'FAILED'
+  /** It was cancelled. */
+  | 'CANCELLED'
+  /** The file was there, and its time is over. */
+  | 'EXPIRED';
+
+/** Selects exports. All given conditions must hold. */
+export type ImageExportFilter = {
+  /** It is of this image. */
+  readonly imageId?: string | null | undefined;
+  /** It is in one of these states. */
+  readonly status?: ReadonlyArray<ImageExportStatus> | null | undefined;
+};
+
+/** Input of `exportImage`. */
+export type ExportImageInput = {
+  /** The image, one of the account's own. */
+  readonly imageId: string;
+  /** The format of the file. */
+  readonly format?: ImageFileFormat;
+  /** A bucket that the operator has opened to the account. Default: the region's own. */
+  readonly bucket?: string | null | undefined;
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * export.
+   */
+  readonly clientToken?: string | null | undefined;
+};
+
+/** Input of `cancelImageExport`. */
+export type CancelImageExportInput = {
+  /** The export. */
+  readonly exportId: string;
+};
+
+/** Selects images. All given conditions must hold. */
+export type ImageFilter = {
+  /** The name is exactly this text, in any Unicode form. An index by name answers it. */
+  readonly name?: string | null | undefined;
+  /** The name begins with this text (case-sensitive). */
+  readonly namePrefix?: string | null | undefined;
+  /** The name contains this text (case-insensitive). */
+  readonly nameContains?: string | null | undefined;
+  /** It was made from this snapshot. */
+  readonly snapshotId?: string | null | undefined;
+  /** Whether it is shared with any account. */
+  readonly shared?: boolean | null | undefined;
+  /** Whether it is encrypted. */
+  readonly encrypted?: boolean | null | undefined;
+  /** It has a match for each of these, at most 10. */
+  readonly tags?: ReadonlyArray<TagFilter> | null | undefined;
+  /** It was created at or after this instant. */
+  readonly createdFrom?: string | null | undefined;
+  /** It was created before this instant. */
+  readonly createdBefore?: string | null | undefined;
+};
+
 /** Input of `createImage`. */
 export type CreateImageInput = {
   /** The snapshot. */
@@ -322,6 +393,44 @@ export type CreateImageInput = {
    * image.
    */
   readonly clientToken?: string | null | undefined;
+};
+
+/** Input of `updateImage`. */
+export type UpdateImageInput = {
+  /** The image. */
+  readonly imageId: string;
+  /** A new name, by the rule of `CreateImageInput.name`. */
+  readonly name?: string | null | undefined;
+  /** A new description; null removes it. */
+  readonly description?: string | null | undefined;
+  /** The complete new list of tags. Not together with `addTags` and `removeTags`. */
+  readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+  /** At most 50 tags to add. A key that is there gets the new value. All other tags stay. */
+  readonly addTags?: ReadonlyArray<TagInput> | null | undefined;
+  /** Keys of tags to remove, at most 50. A key that is not there changes nothing. */
+  readonly removeTags?: ReadonlyArray<string> | null | undefined;
+};
+
+/** Input of `deleteImage`. */
+export type DeleteImageInput = {
+  /** The image. */
+  readonly imageId: string;
+};
+
+/** Input of `shareImage`. */
+export type ShareImageInput = {
+  /** The image. */
+  readonly imageId: string;
+  /** Further accounts to share it with. An image can be shared with 64. */
+  readonly accountIds: ReadonlyArray<string>;
+};
+
+/** Input of `unshareImage`. */
+export type UnshareImageInput = {
+  /** The image. */
+  readonly imageId: string;
+  /** The accounts to take it back from. */
+  readonly accountIds: ReadonlyArray<string>;
 };
 
 /** The state of an instance. */
@@ -992,6 +1101,98 @@ export type EventListQueryVariables = Exact<{
 
 export type EventListQuery = { readonly events: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly type: string, readonly at: string, readonly region: string | null, readonly data: string, readonly subject: { readonly kind: string, readonly id: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
+export type ImageListQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+  filter?: ImageFilter | null | undefined;
+}>;
+
+
+export type ImageListQuery = { readonly images: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly diskKind: DiskKind, readonly sizeBytes: number, readonly encrypted: boolean, readonly sharedWith: ReadonlyArray<string>, readonly createdAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ImageSharedQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ImageSharedQuery = { readonly sharedImages: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly ownerAccountId: string, readonly diskKind: DiskKind, readonly sizeBytes: number, readonly createdAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ImagePageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ImagePageQuery = { readonly image: { readonly id: string, readonly region: string, readonly name: string, readonly description: string | null, readonly ownerAccountId: string, readonly owned: boolean, readonly snapshotId: string | null, readonly diskKind: DiskKind, readonly sizeBytes: number, readonly encrypted: boolean, readonly root: string, readonly sharedWith: ReadonlyArray<string>, readonly createdAt: string, readonly encryption: { readonly keyId: string } | null, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }> } | null };
+
+export type ImageExportsQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+  filter?: ImageExportFilter | null | undefined;
+}>;
+
+
+export type ImageExportsQuery = { readonly imageExports: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly format: ImageFileFormat, readonly status: ImageExportStatus, readonly bucket: string | null, readonly key: string, readonly totalBytes: number | null, readonly doneBytes: number, readonly createdAt: string, readonly expiresAt: string | null, readonly downloadUrl: string | null, readonly problem: { readonly message: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ImageExportBeginMutationVariables = Exact<{
+  input: ExportImageInput;
+}>;
+
+
+export type ImageExportBeginMutation = { readonly exportImage: { readonly export: { readonly id: string } } | null };
+
+export type ImageExportCancelMutationVariables = Exact<{
+  input: CancelImageExportInput;
+}>;
+
+
+export type ImageExportCancelMutation = { readonly cancelImageExport: { readonly cancelled: boolean } | null };
+
+export type ImageUpdateMutationVariables = Exact<{
+  input: UpdateImageInput;
+}>;
+
+
+export type ImageUpdateMutation = { readonly updateImage: { readonly image: { readonly id: string, readonly name: string } } | null };
+
+export type ImageDeleteMutationVariables = Exact<{
+  input: DeleteImageInput;
+}>;
+
+
+export type ImageDeleteMutation = { readonly deleteImage: { readonly imageId: string, readonly restorableUntil: string | null } | null };
+
+export type ImageShareMutationVariables = Exact<{
+  input: ShareImageInput;
+}>;
+
+
+export type ImageShareMutation = { readonly shareImage: { readonly image: { readonly id: string } } | null };
+
+export type ImageUnshareMutationVariables = Exact<{
+  input: UnshareImageInput;
+}>;
+
+
+export type ImageUnshareMutation = { readonly unshareImage: { readonly image: { readonly id: string } } | null };
+
+export type ImageRestoreMutationVariables = Exact<{
+  input: RestoreTrashInput;
+}>;
+
+
+export type ImageRestoreMutation = { readonly restoreTrash: { readonly results: ReadonlyArray<{ readonly id: string, readonly restored: boolean }> } | null };
+
+export type ImageToDiskMutationVariables = Exact<{
+  input: CreateDiskInput;
+}>;
+
+
+export type ImageToDiskMutation = { readonly createDisk: { readonly disk: { readonly id: string, readonly name: string } } | null };
+
 export type JobListQueryVariables = Exact<{
   region?: string | null | undefined;
   first: number;
@@ -1376,6 +1577,18 @@ export const DiskListDocument: Operation<DiskListQueryVariables, DiskListQuery> 
 export const DiskPageDocument: Operation<DiskPageQueryVariables, DiskPageQuery> = { text: "query DiskPage($id:ID!){disk(id:$id){id name kind category status sizeBytes chargeType expiresAt encrypted encryption{keyId}deleteAutoSnapshots deleteWithInstance createdAt version root tags{key value}origin{kind snapshotId snapshot{id name}imageId}instances{id name status}policy{id name nextRunAt timeZone status}protection{status reason objectiveHours newestUsableAt breachAt}sizes{ownBytes totalBytes totalStoredBytes}chain{snapshotCount}lease{holder expiresAt}}}" };
 export const DiskSnapshotDocument: Operation<DiskSnapshotMutationVariables, Answered<DiskSnapshotMutation>> = { text: "mutation DiskSnapshot($input:CreateSnapshotInput!){createSnapshot(input:$input){snapshot{id name status}}}" };
 export const EventListDocument: Operation<EventListQueryVariables, EventListQuery> = { text: "query EventList($types:[String!]$subject:ID$first:Int!$after:String){events(types:$types subject:$subject direction:DESC first:$first after:$after){nodes{id type at region subject{kind id}data}pageInfo{hasNextPage endCursor}}}" };
+export const ImageListDocument: Operation<ImageListQueryVariables, ImageListQuery> = { text: "query ImageList($region:String$first:Int!$after:String$filter:ImageFilter){images(region:$region first:$first after:$after filter:$filter){nodes{id name diskKind sizeBytes encrypted sharedWith createdAt}pageInfo{hasNextPage endCursor}}}" };
+export const ImageSharedDocument: Operation<ImageSharedQueryVariables, ImageSharedQuery> = { text: "query ImageShared($region:String$first:Int!$after:String){sharedImages(region:$region first:$first after:$after){nodes{id name ownerAccountId diskKind sizeBytes createdAt}pageInfo{hasNextPage endCursor}}}" };
+export const ImagePageDocument: Operation<ImagePageQueryVariables, ImagePageQuery> = { text: "query ImagePage($id:ID!){image(id:$id){id region name description ownerAccountId owned snapshotId diskKind sizeBytes encrypted encryption{keyId}root sharedWith tags{key value}createdAt}}" };
+export const ImageExportsDocument: Operation<ImageExportsQueryVariables, ImageExportsQuery> = { text: "query ImageExports($region:String$first:Int!$after:String$filter:ImageExportFilter){imageExports(region:$region first:$first after:$after filter:$filter){nodes{id format status bucket key totalBytes doneBytes problem{message}createdAt expiresAt downloadUrl}pageInfo{hasNextPage endCursor}}}" };
+export const ImageExportBeginDocument: Operation<ImageExportBeginMutationVariables, Answered<ImageExportBeginMutation>> = { text: "mutation ImageExportBegin($input:ExportImageInput!){exportImage(input:$input){export{id}}}" };
+export const ImageExportCancelDocument: Operation<ImageExportCancelMutationVariables, Answered<ImageExportCancelMutation>> = { text: "mutation ImageExportCancel($input:CancelImageExportInput!){cancelImageExport(input:$input){cancelled}}" };
+export const ImageUpdateDocument: Operation<ImageUpdateMutationVariables, Answered<ImageUpdateMutation>> = { text: "mutation ImageUpdate($input:UpdateImageInput!){updateImage(input:$input){image{id name}}}" };
+export const ImageDeleteDocument: Operation<ImageDeleteMutationVariables, Answered<ImageDeleteMutation>> = { text: "mutation ImageDelete($input:DeleteImageInput!){deleteImage(input:$input){imageId restorableUntil}}" };
+export const ImageShareDocument: Operation<ImageShareMutationVariables, Answered<ImageShareMutation>> = { text: "mutation ImageShare($input:ShareImageInput!){shareImage(input:$input){image{id}}}" };
+export const ImageUnshareDocument: Operation<ImageUnshareMutationVariables, Answered<ImageUnshareMutation>> = { text: "mutation ImageUnshare($input:UnshareImageInput!){unshareImage(input:$input){image{id}}}" };
+export const ImageRestoreDocument: Operation<ImageRestoreMutationVariables, Answered<ImageRestoreMutation>> = { text: "mutation ImageRestore($input:RestoreTrashInput!){restoreTrash(input:$input){results{id restored}}}" };
+export const ImageToDiskDocument: Operation<ImageToDiskMutationVariables, Answered<ImageToDiskMutation>> = { text: "mutation ImageToDisk($input:CreateDiskInput!){createDisk(input:$input){disk{id name}}}" };
 export const JobListDocument: Operation<JobListQueryVariables, JobListQuery> = { text: "query JobList($region:String$first:Int!$after:String$filter:JobFilter){jobs(region:$region first:$first after:$after filter:$filter){nodes{id kind status diskId snapshotId createdAt}pageInfo{hasNextPage endCursor}}}" };
 export const KeyListDocument: Operation<KeyListQueryVariables, KeyListQuery> = { text: "query KeyList($first:Int!$after:String){apiKeys(first:$first after:$after){nodes{id name role regions createdAt createdBy expiresAt revokedAt}pageInfo{hasNextPage endCursor}}}" };
 export const KeyCreateDocument: Operation<KeyCreateMutationVariables, Answered<KeyCreateMutation>> = { text: "mutation KeyCreate($input:CreateApiKeyInput!){createApiKey(input:$input){apiKey{id name}secret}}" };

@@ -6,6 +6,7 @@ import { useWords } from '../../i18n/words.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Form } from '../../ui/form.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
+import { tagLines, tagsIn } from '../../ui/tags.ts';
 import type { SnapshotDialogProps } from './snapshot.tsx';
 import { words } from './words.ts';
 
@@ -14,7 +15,7 @@ export function EditSnapshot({ snapshot, onClose }: SnapshotDialogProps) {
   const tell = useTell();
   const [name, setName] = useState(snapshot.name);
   const [description, setDescription] = useState(snapshot.description ?? '');
-  const [tags, setTags] = useState(snapshot.tags.map(({ key, value }) => `${key}=${value}`).join('\n'));
+  const [tags, setTags] = useState(tagLines(snapshot.tags));
   const change = useChange(SnapshotUpdateDocument);
   const save = () =>
     change.mutate(
@@ -42,18 +43,6 @@ export function EditSnapshot({ snapshot, onClose }: SnapshotDialogProps) {
       </Form>
     </Dialog>
   );
-}
-
-/** One a line; what comes behind the first `=` is the value. */
-export function tagsIn(lines: string): { key: string; value: string }[] {
-  return lines
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .map((line) => {
-      const [key = '', ...rest] = line.split('=');
-      return { key: key.trim(), value: rest.join('=').trim() };
-    });
 }
 
 const MOST_DAYS = 65_536;
