@@ -1042,6 +1042,23 @@ export type AuditListQueryVariables = Exact<{
 
 export type AuditListQuery = { readonly audit: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly at: string, readonly actorKind: AuditActorKind, readonly actor: string, readonly action: string, readonly outcome: AuditOutcome, readonly code: string | null, readonly reason: DeletionReason | null, readonly subjects: ReadonlyArray<string>, readonly address: string | null, readonly userAgent: string | null, readonly requestId: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
+export type CapacityNowQueryVariables = Exact<{
+  region?: string | null | undefined;
+}>;
+
+
+export type CapacityNowQuery = { readonly capacity: { readonly at: string, readonly logicalBytes: number, readonly deduplicatedBytes: number, readonly storedBytes: number, readonly waitingBytes: number } };
+
+export type CapacityCourseQueryVariables = Exact<{
+  region?: string | null | undefined;
+  from?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type CapacityCourseQuery = { readonly capacityHistory: { readonly nodes: ReadonlyArray<{ readonly at: string, readonly logicalBytes: number, readonly deduplicatedBytes: number, readonly storedBytes: number, readonly waitingBytes: number }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
 export type ChainListQueryVariables = Exact<{
   region?: string | null | undefined;
   first: number;
@@ -1570,6 +1587,8 @@ export type Answered<Data> = { readonly [Field in keyof Data]: NonNullable<Data[
 
 export const SessionDocument: Operation<SessionQueryVariables, SessionQuery> = { text: "query Session{viewer{account{id name status arrearsSince}role readOnly deletionsHeldSince}regions{name isDefault snapshotService{opened}}}" };
 export const AuditListDocument: Operation<AuditListQueryVariables, AuditListQuery> = { text: "query AuditList($from:DateTime$to:DateTime$action:String$subject:ID$actor:String$outcome:AuditOutcome$first:Int!$after:String){audit(from:$from to:$to action:$action subject:$subject actor:$actor outcome:$outcome first:$first after:$after){nodes{id at actorKind actor action outcome code reason subjects address userAgent requestId}pageInfo{hasNextPage endCursor}}}" };
+export const CapacityNowDocument: Operation<CapacityNowQueryVariables, CapacityNowQuery> = { text: "query CapacityNow($region:String){capacity(region:$region){at logicalBytes deduplicatedBytes storedBytes waitingBytes}}" };
+export const CapacityCourseDocument: Operation<CapacityCourseQueryVariables, CapacityCourseQuery> = { text: "query CapacityCourse($region:String$from:DateTime$first:Int!$after:String){capacityHistory(region:$region from:$from first:$first after:$after){nodes{at logicalBytes deduplicatedBytes storedBytes waitingBytes}pageInfo{hasNextPage endCursor}}}" };
 export const ChainListDocument: Operation<ChainListQueryVariables, ChainListQuery> = { text: "query ChainList($region:String$first:Int!$after:String){chains(region:$region first:$first after:$after){nodes{id disk{name}snapshotCount capacity{logicalBytes storedBytes}trash{count}}pageInfo{hasNextPage endCursor}}}" };
 export const ChainPageDocument: Operation<ChainPageQueryVariables, ChainPageQuery> = { text: "query ChainPage($id:ID!$first:Int!){chain(id:$id){id region disk{id name sizeBytes status version sizes{ownBytes totalBytes}}snapshotCount capacity{logicalBytes storedBytes}trash{count capacity{logicalBytes}}manualQuota{limit used}autoQuota{limit used}nodes(first:$first){nodes{parentId sizes{ownBytes sharedBytes totalBytes}snapshot{id name kind status createdAt pinnedAt usage sourceDisk{sizeBytes}}}pageInfo{hasNextPage}}}}" };
 export const ChainBlocksDocument: Operation<ChainBlocksQueryVariables, ChainBlocksQuery> = { text: "query ChainBlocks($input:BlockMapInput!){blockMap(input:$input){blocks{index id}}}" };
