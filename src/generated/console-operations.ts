@@ -708,6 +708,57 @@ export type RollbackDiskInput = {
   readonly clientToken?: string | null | undefined;
 };
 
+/** What a scrub checks. Without `targetId`, `chainId` and `keyId` it is the whole region. */
+export type StartScrubInput = {
+  /** The region. Default: the first region. */
+  readonly region?: string | null | undefined;
+  /** All contents of this disk, snapshot or image. */
+  readonly targetId?: string | null | undefined;
+  /**
+   * All contents of the disk with this id and of its snapshots, also after the release of the
+   * disk.
+   */
+  readonly chainId?: string | null | undefined;
+  /** Everything that is stored under this key. `plain` means everything that is not encrypted. */
+  readonly keyId?: string | null | undefined;
+  /**
+   * About how many percent of the blocks to read, above 0 and up to 100. Each scrub chooses others.
+   * Block maps are read whole, and all references are counted.
+   */
+  readonly samplePercent?: number;
+  /**
+   * Whether to correct wrong counts, missing rows and wrong lengths in the catalogue. Needs
+   * ADMIN.
+   */
+  readonly repair?: boolean;
+  /** See `Mutation`. */
+  readonly clientToken?: string | null | undefined;
+};
+
+/** The scrub to end. */
+export type CancelScrubInput = {
+  /** Id of the scrub. */
+  readonly scrubId: string;
+};
+
+/** How far a scrub has come. */
+export type ScrubStatus =
+  /** In progress. */
+  | 'RUNNING'
+  /** Finished. Its fields say what it found: damage does not make it fail. */
+  | 'SUCCEEDED'
+  /** Ended by `cancelScrub`. */
+  | 'CANCELLED';
+
+/** What a scrub is doing. */
+export type ScrubPhase =
+  /** Reading contents back. */
+  | 'CONTENTS'
+  /** Counting references. */
+  | 'COUNTS'
+  /** Looking for the disks and snapshots that need damaged objects. */
+  | 'TRACE';
+
 /** Selects snapshots. All given conditions must hold. */
 export type SnapshotFilter = {
   /** The name is exactly this text, in any Unicode form. An index by name answers it. */
@@ -1082,6 +1133,39 @@ export type ChainBlocksQueryVariables = Exact<{
 
 
 export type ChainBlocksQuery = { readonly blockMap: { readonly blocks: ReadonlyArray<{ readonly index: number, readonly id: string }> } };
+
+export type DamageObjectsQueryVariables = Exact<{
+  region?: string | null | undefined;
+  healed: boolean;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type DamageObjectsQuery = { readonly damagedObjects: { readonly nodes: ReadonlyArray<{ readonly objectId: string, readonly reason: string, readonly isPage: boolean, readonly foundAt: string, readonly healedAt: string | null, readonly placeCount: number | null, readonly places: ReadonlyArray<{ readonly id: string, readonly offsetBytes: number }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type DamageScrubsQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type DamageScrubsQuery = { readonly scrubs: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly targetId: string | null, readonly chainId: string | null, readonly keyId: string | null, readonly samplePercent: number, readonly repair: boolean, readonly status: ScrubStatus, readonly phase: ScrubPhase | null, readonly versionsRead: number, readonly versions: number, readonly objectsRead: number, readonly bytesRead: number, readonly damaged: number, readonly wrongCounts: number, readonly mended: number, readonly findings: ReadonlyArray<string>, readonly createdAt: string, readonly finishedAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type DamageStartScrubMutationVariables = Exact<{
+  input: StartScrubInput;
+}>;
+
+
+export type DamageStartScrubMutation = { readonly startScrub: { readonly scrub: { readonly id: string } } | null };
+
+export type DamageCancelScrubMutationVariables = Exact<{
+  input: CancelScrubInput;
+}>;
+
+
+export type DamageCancelScrubMutation = { readonly cancelScrub: { readonly scrub: { readonly id: string, readonly status: ScrubStatus } } | null };
 
 export type DiskListQueryVariables = Exact<{
   region?: string | null | undefined;
@@ -1592,6 +1676,10 @@ export const CapacityCourseDocument: Operation<CapacityCourseQueryVariables, Cap
 export const ChainListDocument: Operation<ChainListQueryVariables, ChainListQuery> = { text: "query ChainList($region:String$first:Int!$after:String){chains(region:$region first:$first after:$after){nodes{id disk{name}snapshotCount capacity{logicalBytes storedBytes}trash{count}}pageInfo{hasNextPage endCursor}}}" };
 export const ChainPageDocument: Operation<ChainPageQueryVariables, ChainPageQuery> = { text: "query ChainPage($id:ID!$first:Int!){chain(id:$id){id region disk{id name sizeBytes status version sizes{ownBytes totalBytes}}snapshotCount capacity{logicalBytes storedBytes}trash{count capacity{logicalBytes}}manualQuota{limit used}autoQuota{limit used}nodes(first:$first){nodes{parentId sizes{ownBytes sharedBytes totalBytes}snapshot{id name kind status createdAt pinnedAt usage sourceDisk{sizeBytes}}}pageInfo{hasNextPage}}}}" };
 export const ChainBlocksDocument: Operation<ChainBlocksQueryVariables, ChainBlocksQuery> = { text: "query ChainBlocks($input:BlockMapInput!){blockMap(input:$input){blocks{index id}}}" };
+export const DamageObjectsDocument: Operation<DamageObjectsQueryVariables, DamageObjectsQuery> = { text: "query DamageObjects($region:String$healed:Boolean!$first:Int!$after:String){damagedObjects(region:$region healed:$healed first:$first after:$after){nodes{objectId reason isPage foundAt healedAt placeCount places(first:3){id offsetBytes}}pageInfo{hasNextPage endCursor}}}" };
+export const DamageScrubsDocument: Operation<DamageScrubsQueryVariables, DamageScrubsQuery> = { text: "query DamageScrubs($region:String$first:Int!$after:String){scrubs(region:$region first:$first after:$after){nodes{id targetId chainId keyId samplePercent repair status phase versionsRead versions objectsRead bytesRead damaged wrongCounts mended findings createdAt finishedAt}pageInfo{hasNextPage endCursor}}}" };
+export const DamageStartScrubDocument: Operation<DamageStartScrubMutationVariables, Answered<DamageStartScrubMutation>> = { text: "mutation DamageStartScrub($input:StartScrubInput!){startScrub(input:$input){scrub{id}}}" };
+export const DamageCancelScrubDocument: Operation<DamageCancelScrubMutationVariables, Answered<DamageCancelScrubMutation>> = { text: "mutation DamageCancelScrub($input:CancelScrubInput!){cancelScrub(input:$input){scrub{id status}}}" };
 export const DiskListDocument: Operation<DiskListQueryVariables, DiskListQuery> = { text: "query DiskList($region:String$first:Int!$after:String$filter:DiskFilter$orderBy:DiskOrder!){disks(region:$region first:$first after:$after filter:$filter orderBy:$orderBy){nodes{id name kind category status sizeBytes createdAt protection{status reason newestUsableAt}}pageInfo{hasNextPage endCursor}}}" };
 export const DiskPageDocument: Operation<DiskPageQueryVariables, DiskPageQuery> = { text: "query DiskPage($id:ID!){disk(id:$id){id name kind category status sizeBytes chargeType expiresAt encrypted encryption{keyId}deleteAutoSnapshots deleteWithInstance createdAt version root tags{key value}origin{kind snapshotId snapshot{id name}imageId}instances{id name status}policy{id name nextRunAt timeZone status}protection{status reason objectiveHours newestUsableAt breachAt}sizes{ownBytes totalBytes totalStoredBytes}chain{snapshotCount}lease{holder expiresAt}}}" };
 export const DiskSnapshotDocument: Operation<DiskSnapshotMutationVariables, Answered<DiskSnapshotMutation>> = { text: "mutation DiskSnapshot($input:CreateSnapshotInput!){createSnapshot(input:$input){snapshot{id name status}}}" };
