@@ -46,6 +46,21 @@ export type RevokeApiKeyInput = {
   readonly apiKeyId: string;
 };
 
+/** What a policy could be. */
+export type ForecastOption =
+  /** The policy of the disk as it is. */
+  | 'CURRENT'
+  /** No two runs are more than two days apart. */
+  | 'EVERY_2_DAYS'
+  /** No two runs are more than three days apart. */
+  | 'EVERY_3_DAYS'
+  /** One run a week. */
+  | 'EVERY_7_DAYS'
+  /** The runs as they are, half the retention. */
+  | 'HALF_RETENTION'
+  /** What is advised for the purpose of the disk. */
+  | 'PURPOSE';
+
 /** How something came out. */
 export type AuditOutcome =
   /**
@@ -473,6 +488,19 @@ export type JobFilter = {
   /** It belongs to this disk. */
   readonly diskId?: string | null | undefined;
 };
+
+/** What a line of a statement is of. */
+export type StatementLineKind =
+  /** A chain: a disk and its snapshots, or what is left of them. */
+  | 'CHAIN'
+  /** An image. */
+  | 'IMAGE'
+  /** Bytes against which no chain and no image has anything of its own. */
+  | 'OTHER'
+  /** What has one value of the tag. */
+  | 'TAG'
+  /** What has no such tag. */
+  | 'UNTAGGED';
 
 /** Input of `pinSnapshot`. */
 export type PinSnapshotInput = {
@@ -1093,6 +1121,51 @@ export type AuditListQueryVariables = Exact<{
 
 export type AuditListQuery = { readonly audit: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly at: string, readonly actorKind: AuditActorKind, readonly actor: string, readonly action: string, readonly outcome: AuditOutcome, readonly code: string | null, readonly reason: DeletionReason | null, readonly subjects: ReadonlyArray<string>, readonly address: string | null, readonly userAgent: string | null, readonly requestId: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
+export type BillStatementQueryVariables = Exact<{
+  month: string;
+}>;
+
+
+export type BillStatementQuery = { readonly statement: { readonly month: string, readonly currency: string, readonly closed: boolean, readonly closedAt: string | null, readonly hoursInMonth: number, readonly total: string, readonly regions: ReadonlyArray<{ readonly region: string, readonly hours: number, readonly missingHours: number, readonly byteHours: string, readonly unpricedByteHours: string, readonly amount: string }>, readonly corrections: ReadonlyArray<{ readonly ofMonth: string, readonly region: string, readonly amount: string }> }, readonly balance: { readonly currency: string, readonly balance: string, readonly threshold: string | null } | null };
+
+export type BillLinesQueryVariables = Exact<{
+  month: string;
+  region?: string | null | undefined;
+  tagKey?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type BillLinesQuery = { readonly statementLines: { readonly nodes: ReadonlyArray<{ readonly kind: StatementLineKind, readonly id: string | null, readonly tagValue: string | null, readonly byteHours: string, readonly amount: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type BillForgottenQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type BillForgottenQuery = { readonly forgottenSnapshots: { readonly nodes: ReadonlyArray<{ readonly ageDays: number, readonly freedBytes: number | null, readonly snapshot: { readonly id: string, readonly name: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type BillUnprotectedQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type BillUnprotectedQuery = { readonly unprotectedDisks: { readonly nodes: ReadonlyArray<{ readonly freedBytes: number | null, readonly disk: { readonly id: string, readonly name: string }, readonly purpose: { readonly everyDays: number | null, readonly keepDays: number }, readonly newestSnapshot: { readonly createdAt: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type BillAdviceQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type BillAdviceQuery = { readonly advice: { readonly nodes: ReadonlyArray<{ readonly storedBytes: number | null, readonly disk: { readonly id: string, readonly name: string }, readonly options: ReadonlyArray<{ readonly option: ForecastOption, readonly worstLossHours: number, readonly retentionDays: number | null, readonly snapshotCount: number | null, readonly storedBytes: number | null, readonly savedBytes: number | null }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
 export type CapacityNowQueryVariables = Exact<{
   region?: string | null | undefined;
 }>;
@@ -1671,6 +1744,11 @@ export type Answered<Data> = { readonly [Field in keyof Data]: NonNullable<Data[
 
 export const SessionDocument: Operation<SessionQueryVariables, SessionQuery> = { text: "query Session{viewer{account{id name status arrearsSince}role readOnly deletionsHeldSince}regions{name isDefault snapshotService{opened}}}" };
 export const AuditListDocument: Operation<AuditListQueryVariables, AuditListQuery> = { text: "query AuditList($from:DateTime$to:DateTime$action:String$subject:ID$actor:String$outcome:AuditOutcome$first:Int!$after:String){audit(from:$from to:$to action:$action subject:$subject actor:$actor outcome:$outcome first:$first after:$after){nodes{id at actorKind actor action outcome code reason subjects address userAgent requestId}pageInfo{hasNextPage endCursor}}}" };
+export const BillStatementDocument: Operation<BillStatementQueryVariables, BillStatementQuery> = { text: "query BillStatement($month:String!){statement(month:$month){month currency closed closedAt hoursInMonth total regions{region hours missingHours byteHours unpricedByteHours amount}corrections{ofMonth region amount}}balance{currency balance threshold}}" };
+export const BillLinesDocument: Operation<BillLinesQueryVariables, BillLinesQuery> = { text: "query BillLines($month:String!$region:String$tagKey:String$first:Int!$after:String){statementLines(month:$month region:$region tagKey:$tagKey first:$first after:$after){nodes{kind id tagValue byteHours amount}pageInfo{hasNextPage endCursor}}}" };
+export const BillForgottenDocument: Operation<BillForgottenQueryVariables, BillForgottenQuery> = { text: "query BillForgotten($region:String$first:Int!$after:String){forgottenSnapshots(region:$region first:$first after:$after){nodes{snapshot{id name}ageDays freedBytes}pageInfo{hasNextPage endCursor}}}" };
+export const BillUnprotectedDocument: Operation<BillUnprotectedQueryVariables, BillUnprotectedQuery> = { text: "query BillUnprotected($region:String$first:Int!$after:String){unprotectedDisks(region:$region first:$first after:$after){nodes{disk{id name}purpose{everyDays keepDays}newestSnapshot{createdAt}freedBytes}pageInfo{hasNextPage endCursor}}}" };
+export const BillAdviceDocument: Operation<BillAdviceQueryVariables, BillAdviceQuery> = { text: "query BillAdvice($region:String$first:Int!$after:String){advice(region:$region first:$first after:$after){nodes{disk{id name}storedBytes options{option worstLossHours retentionDays snapshotCount storedBytes savedBytes}}pageInfo{hasNextPage endCursor}}}" };
 export const CapacityNowDocument: Operation<CapacityNowQueryVariables, CapacityNowQuery> = { text: "query CapacityNow($region:String){capacity(region:$region){at logicalBytes deduplicatedBytes storedBytes waitingBytes}}" };
 export const CapacityCourseDocument: Operation<CapacityCourseQueryVariables, CapacityCourseQuery> = { text: "query CapacityCourse($region:String$from:DateTime$first:Int!$after:String){capacityHistory(region:$region from:$from first:$first after:$after){nodes{at logicalBytes deduplicatedBytes storedBytes waitingBytes}pageInfo{hasNextPage endCursor}}}" };
 export const ChainListDocument: Operation<ChainListQueryVariables, ChainListQuery> = { text: "query ChainList($region:String$first:Int!$after:String){chains(region:$region first:$first after:$after){nodes{id disk{name}snapshotCount capacity{logicalBytes storedBytes}trash{count}}pageInfo{hasNextPage endCursor}}}" };
