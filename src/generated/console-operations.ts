@@ -18,6 +18,14 @@ export type Role =
   /** Also switches the service on, sets quotas and manages API keys. */
   | 'ADMIN';
 
+/** Input of `openSnapshotService`. */
+export type OpenSnapshotServiceInput = {
+  /** The region. Default: the first region. */
+  readonly region?: string | null | undefined;
+  /** The terms that the caller accepts: the value of `SnapshotService.currentTerms`. */
+  readonly acceptedTerms: string;
+};
+
 /** The direction in which a list is sorted. */
 export type SortDirection =
   /** The smallest, the earliest or the alphabetically first comes first. */
@@ -250,6 +258,35 @@ export type DiskSnapshotMutationVariables = Exact<{
 
 export type DiskSnapshotMutation = { readonly createSnapshot: { readonly snapshot: { readonly id: string, readonly name: string, readonly status: SnapshotStatus } } | null };
 
+export type OverviewPageQueryVariables = Exact<{
+  region: string;
+}>;
+
+
+export type OverviewPageQuery = { readonly overview: { readonly damagedObjects: number, readonly countedAt: string, readonly disks: { readonly total: number, readonly protected: number, readonly inBreach: number, readonly unprotected: number, readonly exempt: number, readonly local: number }, readonly snapshots: { readonly manual: number, readonly automatic: number, readonly inProgress: number, readonly failed: number }, readonly runs: { readonly since: string, readonly done: number, readonly skipped: number, readonly failed: number, readonly missedSlots: number }, readonly waiting: { readonly objects: number, readonly bytes: number } }, readonly breaches: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly protection: { readonly reason: BreachReason | null, readonly inBreachSince: string | null, readonly newestUsableAt: string | null, readonly objectiveHours: number | null } | null }>, readonly pageInfo: { readonly hasNextPage: boolean } }, readonly reclaim: { readonly waitingBytes: number, readonly waitingObjects: number, readonly nextAt: string | null, readonly allAt: string | null, readonly underWay: boolean }, readonly snapshotService: { readonly opened: boolean }, readonly policies: { readonly nodes: ReadonlyArray<{ readonly id: string }> }, readonly newest: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: SnapshotStatus, readonly createdAt: string }> }, readonly failed: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly createdAt: string }> } };
+
+export type OverviewCapacityQueryVariables = Exact<{
+  region: string;
+  from?: string | null | undefined;
+}>;
+
+
+export type OverviewCapacityQuery = { readonly capacityHistory: { readonly nodes: ReadonlyArray<{ readonly at: string, readonly logicalBytes: number, readonly deduplicatedBytes: number, readonly storedBytes: number }> }, readonly capacity: { readonly at: string, readonly logicalBytes: number, readonly deduplicatedBytes: number, readonly storedBytes: number, readonly waitingBytes: number } };
+
+export type OverviewTermsQueryVariables = Exact<{
+  region: string;
+}>;
+
+
+export type OverviewTermsQuery = { readonly snapshotService: { readonly currentTerms: string, readonly currentTermsText: string } };
+
+export type OverviewOpenMutationVariables = Exact<{
+  input: OpenSnapshotServiceInput;
+}>;
+
+
+export type OverviewOpenMutation = { readonly openSnapshotService: { readonly snapshotService: { readonly opened: boolean } } | null };
+
 
 /** An operation as the text that is sent, with the types of what goes in and what comes out. */
 export interface Operation<Variables, Data> {
@@ -266,3 +303,7 @@ export const SessionDocument: Operation<SessionQueryVariables, SessionQuery> = {
 export const DiskListDocument: Operation<DiskListQueryVariables, DiskListQuery> = { text: "query DiskList($region:String$first:Int!$after:String$filter:DiskFilter$orderBy:DiskOrder!){disks(region:$region first:$first after:$after filter:$filter orderBy:$orderBy){nodes{id name kind category status sizeBytes createdAt protection{status reason newestUsableAt}}pageInfo{hasNextPage endCursor}}}" };
 export const DiskPageDocument: Operation<DiskPageQueryVariables, DiskPageQuery> = { text: "query DiskPage($id:ID!){disk(id:$id){id name kind category status sizeBytes chargeType expiresAt encrypted encryption{keyId}deleteAutoSnapshots deleteWithInstance createdAt version root tags{key value}origin{kind snapshotId snapshot{id name}imageId}instances{id name status}policy{id name nextRunAt timeZone status}protection{status reason objectiveHours newestUsableAt breachAt}sizes{ownBytes totalBytes totalStoredBytes}chain{snapshotCount}lease{holder expiresAt}}}" };
 export const DiskSnapshotDocument: Operation<DiskSnapshotMutationVariables, Answered<DiskSnapshotMutation>> = { text: "mutation DiskSnapshot($input:CreateSnapshotInput!){createSnapshot(input:$input){snapshot{id name status}}}" };
+export const OverviewPageDocument: Operation<OverviewPageQueryVariables, OverviewPageQuery> = { text: "query OverviewPage($region:String!){overview(region:$region){disks{total protected inBreach unprotected exempt local}snapshots{manual automatic inProgress failed}runs{since done skipped failed missedSlots}waiting{objects bytes}damagedObjects countedAt}breaches(region:$region first:6){nodes{id name protection{reason inBreachSince newestUsableAt objectiveHours}}pageInfo{hasNextPage}}reclaim(region:$region){waitingBytes waitingObjects nextAt allAt underWay}snapshotService(region:$region){opened}policies(region:$region first:1){nodes{id}}newest:snapshots(region:$region first:1){nodes{id name status createdAt}}failed:snapshots(region:$region first:5 filter:{status:[FAILED]}){nodes{id name createdAt}}}" };
+export const OverviewCapacityDocument: Operation<OverviewCapacityQueryVariables, OverviewCapacityQuery> = { text: "query OverviewCapacity($region:String!$from:DateTime){capacityHistory(region:$region from:$from first:1000){nodes{at logicalBytes deduplicatedBytes storedBytes}}capacity(region:$region){at logicalBytes deduplicatedBytes storedBytes waitingBytes}}" };
+export const OverviewTermsDocument: Operation<OverviewTermsQueryVariables, OverviewTermsQuery> = { text: "query OverviewTerms($region:String!){snapshotService(region:$region){currentTerms currentTermsText}}" };
+export const OverviewOpenDocument: Operation<OverviewOpenMutationVariables, Answered<OverviewOpenMutation>> = { text: "mutation OverviewOpen($input:OpenSnapshotServiceInput!){openSnapshotService(input:$input){snapshotService{opened}}}" };

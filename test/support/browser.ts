@@ -50,17 +50,14 @@ export async function visit(browser: Browser, url: string, look: Look = {}): Pro
 
 /** Goes to another address as a link of the console would, and waits until it is there. */
 export async function go(page: Page, path: string): Promise<void> {
-  await page.evaluate((to) => {
-    history.pushState(undefined, '', to);
-    dispatchEvent(new PopStateEvent('popstate'));
-  }, path);
+  await page.evaluate(`history.pushState(undefined, '', ${JSON.stringify(path)})`);
   await settled(page);
 }
 
 /** Nothing is loading any more. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
-  await page.waitForFunction(() => document.querySelector('[aria-busy="true"], [data-waiting]') === null);
+  await page.waitForFunction(`document.querySelector('[data-waiting]') === null`);
 }
 
 const require = createRequire(import.meta.url);

@@ -44,8 +44,8 @@ for (const look of looks) {
     const place = path.replaceAll(/[^\w-]+/g, '_');
     await shoot(page, values.to ?? '.', `${place}-${look.width}-${look.theme}-${look.language}`);
     for (const fault of await axe(page)) process.stdout.write(`${path} ${JSON.stringify(look)} ${fault}\n`);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    if (wide > 0) process.stdout.write(`${path} ${look.width}: ${wide} px too wide\n`);
+    const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+    if (Number(wide) > 0) process.stdout.write(`${path} ${look.width}: ${wide} px too wide\n`);
     for (const trouble of troubles.splice(0)) process.stdout.write(`${path}: ${trouble}\n`);
   }
 }

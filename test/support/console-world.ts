@@ -80,7 +80,7 @@ export async function createConsoleWorld(days = 9): Promise<ConsoleWorld> {
   }
   const base = await createSnapshot(account, disks['shop-system'] ?? '', { name: 'golden-base' });
   await createImage(account, base.id, { name: 'shop-golden' });
-  await createDisk(account, { name: 'staging-system', snapshotId: base.id });
+  await createDisk(account, { name: 'staging-system', snapshotId: base.id, sizeBytes: 40 * GIB });
   const gone = await createSnapshot(account, archive.id, { name: 'archive-first' });
   await deleteSnapshots(account, [gone.id]);
   await stop(account, mail.id);

@@ -41,6 +41,11 @@ export function timeText(at: string | number, language: Language, timeZone?: str
   }).format(new Date(at));
 }
 
+/** A day alone, as on an axis. */
+export function dayText(at: string | number, language: Language): string {
+  return new Intl.DateTimeFormat(LOCALES[language], { month: 'short', day: 'numeric' }).format(new Date(at));
+}
+
 const STEPS = [
   ['year', 31_557_600],
   ['month', 2_629_800],
