@@ -145,6 +145,93 @@ export type DiskOrderField =
   /** Name, by code point. */
   | 'NAME';
 
+/** Input of `createDisk`. */
+export type CreateDiskInput = {
+  /**
+   * The region. Default: the first region. A disk made from a snapshot is in the region of the
+   * snapshot.
+   */
+  readonly region?: string | null | undefined;
+  /**
+   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or
+   * https://. Default: the id.
+   */
+  readonly name?: string | null | undefined;
+  /** Default: the kind of the snapshot's disk, otherwise DATA. */
+  readonly kind?: DiskKind | null | undefined;
+  /** The kind of storage. */
+  readonly category?: DiskCategory;
+  /**
+   * 1 byte to 64 TiB. Needed for an empty disk, else at least the snapshot's, which is the
+   * default.
+   */
+  readonly sizeBytes?: number | null | undefined;
+  /** The snapshot to make it from. */
+  readonly snapshotId?: string | null | undefined;
+  /** The image to make it from: the account's own, or one shared with it. */
+  readonly imageId?: string | null | undefined;
+  /** Whether the contents are encrypted. Default: as in the snapshot; true if a key is named. */
+  readonly encrypted?: boolean | null | undefined;
+  /**
+   * Name of the master key. Default for an encrypted disk: the key of the snapshot, otherwise the
+   * default key of the installation.
+   */
+  readonly encryptionKeyId?: string | null | undefined;
+  /** How it is paid for. */
+  readonly chargeType?: ChargeType;
+  /** Needed for PREPAID, and allowed only there: it is paid until this instant, in the future. */
+  readonly expiresAt?: string | null | undefined;
+  /** The automatic snapshot policy to put it under. Not for LOCAL disks. */
+  readonly policyId?: string | null | undefined;
+  /** Whether its automatic snapshots are deleted when it is released. */
+  readonly deleteAutoSnapshots?: boolean;
+  /** Whether it is released together with the instance that it is attached to. */
+  readonly deleteWithInstance?: boolean;
+  /** At most 50 tags, each key once. */
+  readonly tags?: ReadonlyArray<TagInput>;
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * disk.
+   */
+  readonly clientToken?: string | null | undefined;
+};
+
+/** Input of `updateDisk`. */
+export type UpdateDiskInput = {
+  /** The disk. */
+  readonly diskId: string;
+  /** A new name, by the rule of `CreateDiskInput.name`. */
+  readonly name?: string | null | undefined;
+  /** Whether its automatic snapshots are deleted when it is released. */
+  readonly deleteAutoSnapshots?: boolean | null | undefined;
+  /** Whether it is released together with the instance that it is attached to. */
+  readonly deleteWithInstance?: boolean | null | undefined;
+  /** For PREPAID: it is paid until this instant, later than before and in the future. */
+  readonly expiresAt?: string | null | undefined;
+  /** The complete new list of tags. Not together with `addTags` and `removeTags`. */
+  readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+  /** At most 50 tags to add. A key that is there gets the new value. All other tags stay. */
+  readonly addTags?: ReadonlyArray<TagInput> | null | undefined;
+  /** Keys of tags to remove, at most 50. A key that is not there changes nothing. */
+  readonly removeTags?: ReadonlyArray<string> | null | undefined;
+};
+
+/** Input of `resizeDisk`. */
+export type ResizeDiskInput = {
+  /** The disk. */
+  readonly diskId: string;
+  /** At least the present size, at most 64 TiB. */
+  readonly sizeBytes: number;
+};
+
+/** Input of `releaseDisk`. */
+export type ReleaseDiskInput = {
+  /** The disk. */
+  readonly diskId: string;
+  /** If true, a lease of somebody who holds the disk open for writing is broken, not respected. */
+  readonly breakLease?: boolean;
+};
+
 /** The state of an instance. */
 export type InstanceStatus =
   /** Being created. */
@@ -165,6 +252,76 @@ export type PolicyStatus =
   /** It takes none until it is ACTIVE again. */
   | 'PAUSED';
 
+/** Input of `applyPolicy`. */
+export type ApplyPolicyInput = {
+  /** The policy. */
+  readonly policyId: string;
+  /** 1–100, each once. */
+  readonly diskIds: ReadonlyArray<string>;
+};
+
+/** Input of `cancelPolicy`. */
+export type CancelPolicyInput = {
+  /** 1–100, each once. */
+  readonly diskIds: ReadonlyArray<string>;
+};
+
+/** Input of `rollbackDisk`. */
+export type RollbackDiskInput = {
+  /** The disk. */
+  readonly diskId: string;
+  /** The target: a snapshot of this disk. */
+  readonly snapshotId: string;
+  /** Changes nothing. The answer says what would be lost, and why the call would be refused. */
+  readonly dryRun?: boolean;
+  /** Takes a snapshot of the present state first. */
+  readonly safetySnapshot?: boolean;
+  /** Name of the safety snapshot, by the rule of snapshot names. Default: its id. */
+  readonly safetySnapshotName?: string | null | undefined;
+  /** Refuses with VersionConflict if the disk is at another version. */
+  readonly expectedVersion?: number | null | undefined;
+  /**
+   * Whether to start a STOPPED instance that it is attached to. Fails with SnapshotCreating while a
+   * snapshot of any disk of that instance is in progress, as for `startInstance`. Fails with
+   * InvalidParameter if several instances with more than 65 disks together would be started.
+   */
+  readonly startInstance?: boolean;
+  /**
+   * If true, the call also succeeds while somebody holds the disk open for writing, and breaks that
+   * lease.
+   */
+  readonly breakLease?: boolean;
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input does not roll back
+   * again.
+   */
+  readonly clientToken?: string | null | undefined;
+};
+
+/** Input of `reinitializeDisk`. */
+export type ReinitializeDiskInput = {
+  /** The disk. */
+  readonly diskId: string;
+  /**
+   * Whether to start a STOPPED instance that it is attached to. Fails with SnapshotCreating while a
+   * snapshot of any disk of that instance is in progress, as for `startInstance`. Fails with
+   * InvalidParameter if several instances with more than 65 disks together would be started.
+   */
+  readonly startInstance?: boolean;
+  /**
+   * If true, the call also succeeds while somebody holds the disk open for writing, and breaks that
+   * lease.
+   */
+  readonly breakLease?: boolean;
+};
+
+/** How a snapshot was made. */
+export type SnapshotKind =
+  /** By hand. */
+  | 'MANUAL'
+  /** By a policy. */
+  | 'AUTO';
+
 /** Whether a snapshot can be used. */
 export type SnapshotStatus =
   /** Being created. */
@@ -173,6 +330,18 @@ export type SnapshotStatus =
   | 'ACCOMPLISHED'
   /** It could not be made. */
   | 'FAILED';
+
+/** Input of `changedBlocks`. */
+export type ChangedBlocksInput = {
+  /** The earlier state. Default: zeros. */
+  readonly fromSnapshotId?: string | null | undefined;
+  /** The later state, in the same chain. */
+  readonly toSnapshotId: string;
+  /** Where to begin, rounded down to a block. */
+  readonly startOffsetBytes?: number;
+  /** Number of ranges to return, 1–1024. */
+  readonly limit?: number;
+};
 
 /** Input of `createSnapshot`. */
 export type CreateSnapshotInput = {
@@ -249,7 +418,7 @@ export type DiskPageQueryVariables = Exact<{
 }>;
 
 
-export type DiskPageQuery = { readonly disk: { readonly id: string, readonly name: string, readonly kind: DiskKind, readonly category: DiskCategory, readonly status: DiskStatus, readonly sizeBytes: number, readonly chargeType: ChargeType, readonly expiresAt: string | null, readonly encrypted: boolean, readonly deleteAutoSnapshots: boolean, readonly deleteWithInstance: boolean, readonly createdAt: string, readonly version: number, readonly root: string, readonly encryption: { readonly keyId: string } | null, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }>, readonly origin: { readonly kind: DiskOriginKind, readonly snapshotId: string | null, readonly imageId: string | null, readonly snapshot: { readonly id: string, readonly name: string } | null }, readonly instances: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: InstanceStatus }>, readonly policy: { readonly id: string, readonly name: string, readonly nextRunAt: string | null, readonly timeZone: string, readonly status: PolicyStatus } | null, readonly protection: { readonly status: ProtectionStatus, readonly reason: BreachReason | null, readonly objectiveHours: number | null, readonly newestUsableAt: string | null, readonly breachAt: string | null } | null, readonly sizes: { readonly ownBytes: number, readonly totalBytes: number, readonly totalStoredBytes: number } | null, readonly chain: { readonly snapshotCount: number } | null, readonly lease: { readonly holder: string, readonly expiresAt: string } | null } | null };
+export type DiskPageQuery = { readonly disk: { readonly id: string, readonly name: string, readonly kind: DiskKind, readonly category: DiskCategory, readonly status: DiskStatus, readonly sizeBytes: number, readonly chargeType: ChargeType, readonly expiresAt: string | null, readonly encrypted: boolean, readonly deleteAutoSnapshots: boolean, readonly deleteWithInstance: boolean, readonly createdAt: string, readonly version: number, readonly root: string, readonly encryption: { readonly keyId: string } | null, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }>, readonly origin: { readonly kind: DiskOriginKind, readonly snapshotId: string | null, readonly imageId: string | null, readonly snapshot: { readonly id: string, readonly name: string } | null }, readonly instances: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: InstanceStatus }>, readonly policy: { readonly id: string, readonly name: string, readonly nextRunAt: string | null, readonly timeZone: string, readonly status: PolicyStatus } | null, readonly protection: { readonly status: ProtectionStatus, readonly reason: BreachReason | null, readonly objectiveHours: number | null, readonly newestUsableAt: string | null, readonly breachAt: string | null } | null, readonly sizes: { readonly ownBytes: number, readonly totalBytes: number, readonly totalStoredBytes: number } | null, readonly chain: { readonly snapshotCount: number } | null, readonly lease: { readonly holder: string, readonly expiresAt: string } | null } | null, readonly viewer: { readonly account: { readonly trashHours: number } } };
 
 export type DiskSnapshotMutationVariables = Exact<{
   input: CreateSnapshotInput;
@@ -257,6 +426,85 @@ export type DiskSnapshotMutationVariables = Exact<{
 
 
 export type DiskSnapshotMutation = { readonly createSnapshot: { readonly snapshot: { readonly id: string, readonly name: string, readonly status: SnapshotStatus } } | null };
+
+export type DiskTimeLineQueryVariables = Exact<{
+  id: string;
+  region?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type DiskTimeLineQuery = { readonly snapshots: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly kind: SnapshotKind, readonly status: SnapshotStatus, readonly progressPercent: number, readonly createdAt: string, readonly expiresAt: string | null, readonly sizes: { readonly ownBytes: number, readonly totalBytes: number } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type DiskChangesQueryVariables = Exact<{
+  input: ChangedBlocksInput;
+}>;
+
+
+export type DiskChangesQuery = { readonly changedBlocks: { readonly sizeBytes: number, readonly nextOffsetBytes: number | null, readonly ranges: ReadonlyArray<{ readonly offsetBytes: number, readonly lengthBytes: number }> } };
+
+export type DiskPoliciesQueryVariables = Exact<{
+  region?: string | null | undefined;
+}>;
+
+
+export type DiskPoliciesQuery = { readonly policies: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: PolicyStatus, readonly nextRunAt: string | null }> } };
+
+export type DiskCreateMutationVariables = Exact<{
+  input: CreateDiskInput;
+}>;
+
+
+export type DiskCreateMutation = { readonly createDisk: { readonly disk: { readonly id: string, readonly name: string } } | null };
+
+export type DiskUpdateMutationVariables = Exact<{
+  input: UpdateDiskInput;
+}>;
+
+
+export type DiskUpdateMutation = { readonly updateDisk: { readonly disk: { readonly id: string } } | null };
+
+export type DiskResizeMutationVariables = Exact<{
+  input: ResizeDiskInput;
+}>;
+
+
+export type DiskResizeMutation = { readonly resizeDisk: { readonly disk: { readonly id: string, readonly sizeBytes: number } } | null };
+
+export type DiskReinitializeMutationVariables = Exact<{
+  input: ReinitializeDiskInput;
+}>;
+
+
+export type DiskReinitializeMutation = { readonly reinitializeDisk: { readonly disk: { readonly id: string } } | null };
+
+export type DiskRollbackMutationVariables = Exact<{
+  input: RollbackDiskInput;
+}>;
+
+
+export type DiskRollbackMutation = { readonly rollbackDisk: { readonly disk: { readonly id: string, readonly version: number }, readonly safetySnapshot: { readonly id: string, readonly name: string } | null, readonly loss: { readonly since: string, readonly changedBytes: number, readonly complete: boolean }, readonly refusals: ReadonlyArray<{ readonly code: string, readonly message: string }> } | null };
+
+export type DiskReleaseMutationVariables = Exact<{
+  input: ReleaseDiskInput;
+}>;
+
+
+export type DiskReleaseMutation = { readonly releaseDisk: { readonly diskId: string, readonly deletedSnapshotIds: ReadonlyArray<string> } | null };
+
+export type DiskApplyPolicyMutationVariables = Exact<{
+  input: ApplyPolicyInput;
+}>;
+
+
+export type DiskApplyPolicyMutation = { readonly applyPolicy: { readonly results: ReadonlyArray<{ readonly diskId: string, readonly applied: boolean, readonly error: { readonly code: string, readonly message: string } | null }> } | null };
+
+export type DiskCancelPolicyMutationVariables = Exact<{
+  input: CancelPolicyInput;
+}>;
+
+
+export type DiskCancelPolicyMutation = { readonly cancelPolicy: { readonly results: ReadonlyArray<{ readonly diskId: string, readonly cancelled: boolean, readonly error: { readonly code: string, readonly message: string } | null }> } | null };
 
 export type OverviewPageQueryVariables = Exact<{
   region: string;
@@ -301,8 +549,19 @@ export type Answered<Data> = { readonly [Field in keyof Data]: NonNullable<Data[
 
 export const SessionDocument: Operation<SessionQueryVariables, SessionQuery> = { text: "query Session{viewer{account{id name status arrearsSince}role readOnly deletionsHeldSince}regions{name isDefault snapshotService{opened}}}" };
 export const DiskListDocument: Operation<DiskListQueryVariables, DiskListQuery> = { text: "query DiskList($region:String$first:Int!$after:String$filter:DiskFilter$orderBy:DiskOrder!){disks(region:$region first:$first after:$after filter:$filter orderBy:$orderBy){nodes{id name kind category status sizeBytes createdAt protection{status reason newestUsableAt}}pageInfo{hasNextPage endCursor}}}" };
-export const DiskPageDocument: Operation<DiskPageQueryVariables, DiskPageQuery> = { text: "query DiskPage($id:ID!){disk(id:$id){id name kind category status sizeBytes chargeType expiresAt encrypted encryption{keyId}deleteAutoSnapshots deleteWithInstance createdAt version root tags{key value}origin{kind snapshotId snapshot{id name}imageId}instances{id name status}policy{id name nextRunAt timeZone status}protection{status reason objectiveHours newestUsableAt breachAt}sizes{ownBytes totalBytes totalStoredBytes}chain{snapshotCount}lease{holder expiresAt}}}" };
+export const DiskPageDocument: Operation<DiskPageQueryVariables, DiskPageQuery> = { text: "query DiskPage($id:ID!){disk(id:$id){id name kind category status sizeBytes chargeType expiresAt encrypted encryption{keyId}deleteAutoSnapshots deleteWithInstance createdAt version root tags{key value}origin{kind snapshotId snapshot{id name}imageId}instances{id name status}policy{id name nextRunAt timeZone status}protection{status reason objectiveHours newestUsableAt breachAt}sizes{ownBytes totalBytes totalStoredBytes}chain{snapshotCount}lease{holder expiresAt}}viewer{account{trashHours}}}" };
 export const DiskSnapshotDocument: Operation<DiskSnapshotMutationVariables, Answered<DiskSnapshotMutation>> = { text: "mutation DiskSnapshot($input:CreateSnapshotInput!){createSnapshot(input:$input){snapshot{id name status}}}" };
+export const DiskTimeLineDocument: Operation<DiskTimeLineQueryVariables, DiskTimeLineQuery> = { text: "query DiskTimeLine($id:ID!$region:String$after:String){snapshots(region:$region first:200 after:$after filter:{diskId:$id}orderBy:{field:CREATED_AT direction:DESC}){nodes{id name kind status progressPercent createdAt expiresAt sizes{ownBytes totalBytes}}pageInfo{hasNextPage endCursor}}}" };
+export const DiskChangesDocument: Operation<DiskChangesQueryVariables, DiskChangesQuery> = { text: "query DiskChanges($input:ChangedBlocksInput!){changedBlocks(input:$input){sizeBytes ranges{offsetBytes lengthBytes}nextOffsetBytes}}" };
+export const DiskPoliciesDocument: Operation<DiskPoliciesQueryVariables, DiskPoliciesQuery> = { text: "query DiskPolicies($region:String){policies(region:$region first:200 orderBy:{field:NAME}){nodes{id name status nextRunAt}}}" };
+export const DiskCreateDocument: Operation<DiskCreateMutationVariables, Answered<DiskCreateMutation>> = { text: "mutation DiskCreate($input:CreateDiskInput!){createDisk(input:$input){disk{id name}}}" };
+export const DiskUpdateDocument: Operation<DiskUpdateMutationVariables, Answered<DiskUpdateMutation>> = { text: "mutation DiskUpdate($input:UpdateDiskInput!){updateDisk(input:$input){disk{id}}}" };
+export const DiskResizeDocument: Operation<DiskResizeMutationVariables, Answered<DiskResizeMutation>> = { text: "mutation DiskResize($input:ResizeDiskInput!){resizeDisk(input:$input){disk{id sizeBytes}}}" };
+export const DiskReinitializeDocument: Operation<DiskReinitializeMutationVariables, Answered<DiskReinitializeMutation>> = { text: "mutation DiskReinitialize($input:ReinitializeDiskInput!){reinitializeDisk(input:$input){disk{id}}}" };
+export const DiskRollbackDocument: Operation<DiskRollbackMutationVariables, Answered<DiskRollbackMutation>> = { text: "mutation DiskRollback($input:RollbackDiskInput!){rollbackDisk(input:$input){disk{id version}safetySnapshot{id name}loss{since changedBytes complete}refusals{code message}}}" };
+export const DiskReleaseDocument: Operation<DiskReleaseMutationVariables, Answered<DiskReleaseMutation>> = { text: "mutation DiskRelease($input:ReleaseDiskInput!){releaseDisk(input:$input){diskId deletedSnapshotIds}}" };
+export const DiskApplyPolicyDocument: Operation<DiskApplyPolicyMutationVariables, Answered<DiskApplyPolicyMutation>> = { text: "mutation DiskApplyPolicy($input:ApplyPolicyInput!){applyPolicy(input:$input){results{diskId applied error{code message}}}}" };
+export const DiskCancelPolicyDocument: Operation<DiskCancelPolicyMutationVariables, Answered<DiskCancelPolicyMutation>> = { text: "mutation DiskCancelPolicy($input:CancelPolicyInput!){cancelPolicy(input:$input){results{diskId cancelled error{code message}}}}" };
 export const OverviewPageDocument: Operation<OverviewPageQueryVariables, OverviewPageQuery> = { text: "query OverviewPage($region:String!){overview(region:$region){disks{total protected inBreach unprotected exempt local}snapshots{manual automatic inProgress failed}runs{since done skipped failed missedSlots}waiting{objects bytes}damagedObjects countedAt}breaches(region:$region first:6){nodes{id name protection{reason inBreachSince newestUsableAt objectiveHours}}pageInfo{hasNextPage}}reclaim(region:$region){waitingBytes waitingObjects nextAt allAt underWay}snapshotService(region:$region){opened}policies(region:$region first:1){nodes{id}}newest:snapshots(region:$region first:1){nodes{id name status createdAt}}failed:snapshots(region:$region first:5 filter:{status:[FAILED]}){nodes{id name createdAt}}}" };
 export const OverviewCapacityDocument: Operation<OverviewCapacityQueryVariables, OverviewCapacityQuery> = { text: "query OverviewCapacity($region:String!$from:DateTime){capacityHistory(region:$region from:$from first:1000){nodes{at logicalBytes deduplicatedBytes storedBytes}}capacity(region:$region){at logicalBytes deduplicatedBytes storedBytes waitingBytes}}" };
 export const OverviewTermsDocument: Operation<OverviewTermsQueryVariables, OverviewTermsQuery> = { text: "query OverviewTerms($region:String!){snapshotService(region:$region){currentTerms currentTermsText}}" };

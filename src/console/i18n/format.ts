@@ -56,10 +56,14 @@ const STEPS = [
   ['second', 1],
 ] as const;
 
+/** The clock of a page ticks that slowly. */
+const NOW_SECONDS = 12;
+
 /** `3 hours ago`, `in 2 days`. */
 export function relativeText(at: string | number, nowMs: number, language: Language): string {
   const seconds = (new Date(at).getTime() - nowMs) / 1000;
   const format = new Intl.RelativeTimeFormat(LOCALES[language], { numeric: 'auto' });
+  if (Math.abs(seconds) < NOW_SECONDS) return format.format(0, 'second');
   const [unit, size] = STEPS.find(([, each]) => Math.abs(seconds) >= each) ?? ['second', 1];
   return format.format(Math.trunc(seconds / size), unit);
 }

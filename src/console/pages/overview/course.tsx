@@ -27,7 +27,7 @@ export function Course({ region }: { readonly region: string }) {
   const [from] = useState(() => new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - 15 * DAY_MS).toISOString());
   const { data, error } = useAsk(OverviewCapacityDocument, { region, from }, { live: false });
   return (
-    <Section title={say('capacity')} actions={<Link href={to('capacity')}>{say('capacity')}</Link>}>
+    <Section title={say('capacity')} actions={<Link href={to('capacity')}>{say('toCapacity')}</Link>}>
       {error !== null && <ErrorNote error={error} />}
       {data === undefined && error === null && <Waiting lines={5} />}
       {data !== undefined && (
