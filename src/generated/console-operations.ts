@@ -26,6 +26,27 @@ export type OpenSnapshotServiceInput = {
   readonly acceptedTerms: string;
 };
 
+/** Input of `attachDisk`. */
+export type AttachDiskInput = {
+  /** The disk. */
+  readonly diskId: string;
+  /** The instance. */
+  readonly instanceId: string;
+};
+
+/** Input of `detachDisk`. */
+export type DetachDiskInput = {
+  /** The disk. */
+  readonly diskId: string;
+  /** The instance. It can be left out if the disk is attached to only one. */
+  readonly instanceId?: string | null | undefined;
+  /**
+   * If true, the call also succeeds while somebody holds the disk open for writing, and breaks that
+   * lease.
+   */
+  readonly breakLease?: boolean;
+};
+
 /** The direction in which a list is sorted. */
 export type SortDirection =
   /** The smallest, the earliest or the alphabetically first comes first. */
@@ -232,6 +253,17 @@ export type ReleaseDiskInput = {
   readonly breakLease?: boolean;
 };
 
+/** The kind of an instance. */
+export type InstanceKind =
+  /** A machine that `createInstance` made. */
+  | 'MACHINE'
+  /**
+   * A host that holds disks open for writing (see `acquireLease`), without a system disk. It
+   * appears with its first lease and disappears with its last. Any other change of it fails with
+   * UnsupportedInstanceKind.
+   */
+  | 'HOST';
+
 /** The state of an instance. */
 export type InstanceStatus =
   /** Being created. */
@@ -244,6 +276,119 @@ export type InstanceStatus =
   | 'STOPPING'
   /** Stopped. Its disks can be rolled back and replaced. */
   | 'STOPPED';
+
+/** Selects instances. All given conditions must hold. */
+export type InstanceFilter = {
+  /** The name is exactly this text, in any Unicode form. An index by name answers it. */
+  readonly name?: string | null | undefined;
+  /** The name begins with this text (case-sensitive). */
+  readonly namePrefix?: string | null | undefined;
+  /** The name contains this text (case-insensitive). */
+  readonly nameContains?: string | null | undefined;
+  /** It is in one of these states. */
+  readonly status?: ReadonlyArray<InstanceStatus> | null | undefined;
+  /** It is of this kind. */
+  readonly kind?: InstanceKind | null | undefined;
+  /** It has this disk. */
+  readonly diskId?: string | null | undefined;
+  /** It has a match for each of these, at most 10. */
+  readonly tags?: ReadonlyArray<TagFilter> | null | undefined;
+  /** It was created at or after this instant. */
+  readonly createdFrom?: string | null | undefined;
+  /** It was created before this instant. */
+  readonly createdBefore?: string | null | undefined;
+};
+
+/** Order of a list of instances. */
+export type InstanceOrder = {
+  /** The field to sort by. */
+  readonly field: InstanceOrderField;
+  /** The direction. */
+  readonly direction?: SortDirection;
+};
+
+/** Fields to sort instances by. */
+export type InstanceOrderField =
+  /** Creation time. */
+  | 'CREATED_AT'
+  /** Name, by code point. */
+  | 'NAME';
+
+/**
+ * A disk that is created for an instance. A field that is left out is as in `CreateDiskInput`. A
+ * disk needs a copy if it is made from the image of another account, or under a key from a plain
+ * origin. Make such a disk by `createDisk` first. Then attach it as a data disk, or make the system
+ * disk from a snapshot of it.
+ */
+export type InstanceDiskInput = {
+  /** 2–128 characters. The first is a letter of any script. Default: the id. */
+  readonly name?: string | null | undefined;
+  /** CLOUD, SHARED or LOCAL. A system disk cannot be SHARED. */
+  readonly category?: DiskCategory;
+  /** Needed for an empty disk. Otherwise at least the size of the origin. */
+  readonly sizeBytes?: number | null | undefined;
+  /** The snapshot to make it from. */
+  readonly snapshotId?: string | null | undefined;
+  /** The image to make it from. An image of another account needs a copy. */
+  readonly imageId?: string | null | undefined;
+  /** Whether the contents are encrypted. From a plain snapshot or image that needs a copy. */
+  readonly encrypted?: boolean | null | undefined;
+  /** Name of the master key. */
+  readonly encryptionKeyId?: string | null | undefined;
+  /** The automatic snapshot policy to put it under. Not for LOCAL disks. */
+  readonly policyId?: string | null | undefined;
+  /** Whether its automatic snapshots are deleted when it is released. */
+  readonly deleteAutoSnapshots?: boolean;
+  /** Whether it is released with the instance. A system disk always is. */
+  readonly deleteWithInstance?: boolean;
+};
+
+/** Input of `updateInstance`. */
+export type UpdateInstanceInput = {
+  /** The instance. */
+  readonly instanceId: string;
+  /** A new name, by the rule of `CreateInstanceInput.name`. */
+  readonly name?: string | null | undefined;
+  /** Whether its release is refused. */
+  readonly deletionProtection?: boolean | null | undefined;
+  /** The complete new list of tags. Not together with `addTags` and `removeTags`. */
+  readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+  /** At most 50 tags to add. A key that is there gets the new value. All other tags stay. */
+  readonly addTags?: ReadonlyArray<TagInput> | null | undefined;
+  /** Keys of tags to remove, at most 50. A key that is not there changes nothing. */
+  readonly removeTags?: ReadonlyArray<string> | null | undefined;
+};
+
+/** Input of `startInstance`. */
+export type StartInstanceInput = {
+  /** The instance. */
+  readonly instanceId: string;
+};
+
+/** Input of `stopInstance`. */
+export type StopInstanceInput = {
+  /** The instance. */
+  readonly instanceId: string;
+};
+
+/** Input of `releaseInstance`. */
+export type ReleaseInstanceInput = {
+  /** The instance. */
+  readonly instanceId: string;
+};
+
+/** Input of `replaceSystemDisk`. */
+export type ReplaceSystemDiskInput = {
+  /** The instance. */
+  readonly instanceId: string;
+  /** The new disk. */
+  readonly systemDisk: InstanceDiskInput;
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input does nothing
+   * twice.
+   */
+  readonly clientToken?: string | null | undefined;
+};
 
 /** Whether a policy is active. */
 export type PolicyStatus =
@@ -506,6 +651,84 @@ export type DiskCancelPolicyMutationVariables = Exact<{
 
 export type DiskCancelPolicyMutation = { readonly cancelPolicy: { readonly results: ReadonlyArray<{ readonly diskId: string, readonly cancelled: boolean, readonly error: { readonly code: string, readonly message: string } | null }> } | null };
 
+export type InstanceListQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+  filter?: InstanceFilter | null | undefined;
+  orderBy: InstanceOrder;
+}>;
+
+
+export type InstanceListQuery = { readonly instances: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly kind: InstanceKind, readonly status: InstanceStatus, readonly createdAt: string, readonly deletionProtection: boolean, readonly systemDisk: { readonly id: string } | null, readonly dataDisks: ReadonlyArray<{ readonly id: string }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type InstanceDiskFragment = { readonly id: string, readonly name: string, readonly kind: DiskKind, readonly status: DiskStatus, readonly category: DiskCategory, readonly sizeBytes: number, readonly deleteWithInstance: boolean, readonly protection: { readonly status: ProtectionStatus, readonly newestUsableAt: string | null } | null };
+
+export type InstancePageQueryVariables = Exact<{
+  id: string;
+  region?: string | null | undefined;
+  snapshots: number;
+}>;
+
+
+export type InstancePageQuery = { readonly instance: { readonly id: string, readonly name: string, readonly kind: InstanceKind, readonly status: InstanceStatus, readonly deletionProtection: boolean, readonly createdAt: string, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }>, readonly systemDisk: InstanceDiskFragment | null, readonly dataDisks: ReadonlyArray<InstanceDiskFragment> } | null, readonly snapshots: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly kind: SnapshotKind, readonly status: SnapshotStatus, readonly progressPercent: number, readonly createdAt: string, readonly sourceDisk: { readonly id: string, readonly disk: { readonly name: string } | null }, readonly sizes: { readonly ownBytes: number } | null }>, readonly pageInfo: { readonly hasNextPage: boolean } } };
+
+export type InstanceFreeDisksQueryVariables = Exact<{
+  region?: string | null | undefined;
+}>;
+
+
+export type InstanceFreeDisksQuery = { readonly disks: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly sizeBytes: number }> } };
+
+export type InstanceStartMutationVariables = Exact<{
+  input: StartInstanceInput;
+}>;
+
+
+export type InstanceStartMutation = { readonly startInstance: { readonly instance: { readonly id: string, readonly status: InstanceStatus } } | null };
+
+export type InstanceStopMutationVariables = Exact<{
+  input: StopInstanceInput;
+}>;
+
+
+export type InstanceStopMutation = { readonly stopInstance: { readonly instance: { readonly id: string, readonly status: InstanceStatus } } | null };
+
+export type InstanceReleaseMutationVariables = Exact<{
+  input: ReleaseInstanceInput;
+}>;
+
+
+export type InstanceReleaseMutation = { readonly releaseInstance: { readonly instanceId: string, readonly releasedDiskIds: ReadonlyArray<string>, readonly detachedDiskIds: ReadonlyArray<string> } | null };
+
+export type InstanceProtectMutationVariables = Exact<{
+  input: UpdateInstanceInput;
+}>;
+
+
+export type InstanceProtectMutation = { readonly updateInstance: { readonly instance: { readonly id: string, readonly deletionProtection: boolean } } | null };
+
+export type InstanceAttachMutationVariables = Exact<{
+  input: AttachDiskInput;
+}>;
+
+
+export type InstanceAttachMutation = { readonly attachDisk: { readonly disk: { readonly id: string } } | null };
+
+export type InstanceDetachMutationVariables = Exact<{
+  input: DetachDiskInput;
+}>;
+
+
+export type InstanceDetachMutation = { readonly detachDisk: { readonly disk: { readonly id: string } } | null };
+
+export type InstanceReplaceMutationVariables = Exact<{
+  input: ReplaceSystemDiskInput;
+}>;
+
+
+export type InstanceReplaceMutation = { readonly replaceSystemDisk: { readonly releasedDiskId: string, readonly instance: { readonly id: string } } | null };
+
 export type OverviewPageQueryVariables = Exact<{
   region: string;
 }>;
@@ -546,6 +769,7 @@ export interface Operation<Variables, Data> {
 /** What a mutation answers if none of its fields was refused; the client throws otherwise. */
 export type Answered<Data> = { readonly [Field in keyof Data]: NonNullable<Data[Field]> };
 
+const InstanceDisk = "fragment InstanceDisk on Disk{id name kind status category sizeBytes deleteWithInstance protection{status newestUsableAt}}";
 
 export const SessionDocument: Operation<SessionQueryVariables, SessionQuery> = { text: "query Session{viewer{account{id name status arrearsSince}role readOnly deletionsHeldSince}regions{name isDefault snapshotService{opened}}}" };
 export const DiskListDocument: Operation<DiskListQueryVariables, DiskListQuery> = { text: "query DiskList($region:String$first:Int!$after:String$filter:DiskFilter$orderBy:DiskOrder!){disks(region:$region first:$first after:$after filter:$filter orderBy:$orderBy){nodes{id name kind category status sizeBytes createdAt protection{status reason newestUsableAt}}pageInfo{hasNextPage endCursor}}}" };
@@ -562,6 +786,16 @@ export const DiskRollbackDocument: Operation<DiskRollbackMutationVariables, Answ
 export const DiskReleaseDocument: Operation<DiskReleaseMutationVariables, Answered<DiskReleaseMutation>> = { text: "mutation DiskRelease($input:ReleaseDiskInput!){releaseDisk(input:$input){diskId deletedSnapshotIds}}" };
 export const DiskApplyPolicyDocument: Operation<DiskApplyPolicyMutationVariables, Answered<DiskApplyPolicyMutation>> = { text: "mutation DiskApplyPolicy($input:ApplyPolicyInput!){applyPolicy(input:$input){results{diskId applied error{code message}}}}" };
 export const DiskCancelPolicyDocument: Operation<DiskCancelPolicyMutationVariables, Answered<DiskCancelPolicyMutation>> = { text: "mutation DiskCancelPolicy($input:CancelPolicyInput!){cancelPolicy(input:$input){results{diskId cancelled error{code message}}}}" };
+export const InstanceListDocument: Operation<InstanceListQueryVariables, InstanceListQuery> = { text: "query InstanceList($region:String$first:Int!$after:String$filter:InstanceFilter$orderBy:InstanceOrder!){instances(region:$region first:$first after:$after filter:$filter orderBy:$orderBy){nodes{id name kind status createdAt deletionProtection systemDisk{id}dataDisks{id}}pageInfo{hasNextPage endCursor}}}" };
+export const InstancePageDocument: Operation<InstancePageQueryVariables, InstancePageQuery> = { text: "query InstancePage($id:ID!$region:String$snapshots:Int!){instance(id:$id){id name kind status deletionProtection createdAt tags{key value}systemDisk{...InstanceDisk}dataDisks{...InstanceDisk}}snapshots(region:$region first:$snapshots filter:{instanceId:$id}){nodes{id name kind status progressPercent createdAt sourceDisk{id disk{name}}sizes{ownBytes}}pageInfo{hasNextPage}}}" + InstanceDisk };
+export const InstanceFreeDisksDocument: Operation<InstanceFreeDisksQueryVariables, InstanceFreeDisksQuery> = { text: "query InstanceFreeDisks($region:String){disks(region:$region first:200 filter:{status:[AVAILABLE]kind:DATA}orderBy:{field:CREATED_AT direction:DESC}){nodes{id name sizeBytes}}}" };
+export const InstanceStartDocument: Operation<InstanceStartMutationVariables, Answered<InstanceStartMutation>> = { text: "mutation InstanceStart($input:StartInstanceInput!){startInstance(input:$input){instance{id status}}}" };
+export const InstanceStopDocument: Operation<InstanceStopMutationVariables, Answered<InstanceStopMutation>> = { text: "mutation InstanceStop($input:StopInstanceInput!){stopInstance(input:$input){instance{id status}}}" };
+export const InstanceReleaseDocument: Operation<InstanceReleaseMutationVariables, Answered<InstanceReleaseMutation>> = { text: "mutation InstanceRelease($input:ReleaseInstanceInput!){releaseInstance(input:$input){instanceId releasedDiskIds detachedDiskIds}}" };
+export const InstanceProtectDocument: Operation<InstanceProtectMutationVariables, Answered<InstanceProtectMutation>> = { text: "mutation InstanceProtect($input:UpdateInstanceInput!){updateInstance(input:$input){instance{id deletionProtection}}}" };
+export const InstanceAttachDocument: Operation<InstanceAttachMutationVariables, Answered<InstanceAttachMutation>> = { text: "mutation InstanceAttach($input:AttachDiskInput!){attachDisk(input:$input){disk{id}}}" };
+export const InstanceDetachDocument: Operation<InstanceDetachMutationVariables, Answered<InstanceDetachMutation>> = { text: "mutation InstanceDetach($input:DetachDiskInput!){detachDisk(input:$input){disk{id}}}" };
+export const InstanceReplaceDocument: Operation<InstanceReplaceMutationVariables, Answered<InstanceReplaceMutation>> = { text: "mutation InstanceReplace($input:ReplaceSystemDiskInput!){replaceSystemDisk(input:$input){instance{id}releasedDiskId}}" };
 export const OverviewPageDocument: Operation<OverviewPageQueryVariables, OverviewPageQuery> = { text: "query OverviewPage($region:String!){overview(region:$region){disks{total protected inBreach unprotected exempt local}snapshots{manual automatic inProgress failed}runs{since done skipped failed missedSlots}waiting{objects bytes}damagedObjects countedAt}breaches(region:$region first:6){nodes{id name protection{reason inBreachSince newestUsableAt objectiveHours}}pageInfo{hasNextPage}}reclaim(region:$region){waitingBytes waitingObjects nextAt allAt underWay}snapshotService(region:$region){opened}policies(region:$region first:1){nodes{id}}newest:snapshots(region:$region first:1){nodes{id name status createdAt}}failed:snapshots(region:$region first:5 filter:{status:[FAILED]}){nodes{id name createdAt}}}" };
 export const OverviewCapacityDocument: Operation<OverviewCapacityQueryVariables, OverviewCapacityQuery> = { text: "query OverviewCapacity($region:String!$from:DateTime){capacityHistory(region:$region from:$from first:1000){nodes{at logicalBytes deduplicatedBytes storedBytes}}capacity(region:$region){at logicalBytes deduplicatedBytes storedBytes waitingBytes}}" };
 export const OverviewTermsDocument: Operation<OverviewTermsQueryVariables, OverviewTermsQuery> = { text: "query OverviewTerms($region:String!){snapshotService(region:$region){currentTerms currentTermsText}}" };

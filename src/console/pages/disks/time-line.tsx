@@ -50,8 +50,8 @@ export function TimeLine({ disk }: { readonly disk: Disk }) {
     { id: 'all', title: say('all'), width: '96px', align: 'end', narrow: 'never', cell: ({ sizes }) => <Bytes value={sizes?.totalBytes ?? null} /> },
     {
       id: 'acts',
-      title: '',
-      width: '56px',
+      title: say('acts'),
+      width: '84px',
       narrow: 'first',
       cell: (snapshot) => (
         <Menu
