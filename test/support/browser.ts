@@ -57,7 +57,7 @@ export async function go(page: Page, path: string): Promise<void> {
 /** Nothing is loading any more. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
-  await page.waitForFunction(`document.querySelector('[data-waiting]') === null`);
+  await page.locator('[data-waiting]').first().waitFor({ state: 'detached' });
 }
 
 const require = createRequire(import.meta.url);

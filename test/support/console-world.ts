@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import type { WorkMessage } from '../../src/platform/queue/port.ts';
 import { sweepSamples } from '../../src/service/capacity/sample.ts';
 import { runSlot } from '../../src/service/policies/run-slot.ts';
@@ -5,7 +7,7 @@ import { tick } from '../../src/service/policies/timer.ts';
 import { sweepWatch } from '../../src/service/watch/sweep.ts';
 import { sweepOverviews } from '../../src/service/watch/sweep-overview.ts';
 import { createTestApi, type TestAccount, type TestApi, type Told } from './api.ts';
-import { blockOf, writeBlocks } from './blocks.ts';
+import { writeBlocks } from './blocks.ts';
 import { createImage, createInstance, stop } from './instances.ts';
 import { createDisk, createSnapshot, deleteSnapshots, GIB } from './operations.ts';
 import { applyPolicy, createPolicy } from './policies.ts';
@@ -14,6 +16,8 @@ import { setObjective } from './watch.ts';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const FOREVER = Number.POSITIVE_INFINITY;
+
+const BUSY_BYTES = 340_000;
 
 /** An installation that looks used: nine days of a small company, with what goes wrong there. */
 export interface ConsoleWorld {
@@ -67,10 +71,10 @@ export async function createConsoleWorld(days = 9): Promise<ConsoleWorld> {
   };
   for (let day = 0; day < days; day++) {
     for (const name of ['shop-system', 'shop-orders', 'mail-boxes']) {
-      await write(name, { [day % 7]: blockOf(`${name} ${day}`), [8 + day]: blockOf(`${name} more ${day}`) });
+      await write(name, { [day % 7]: busyBlock(`${name} ${day}`), [8 + day]: busyBlock(`${name} more ${day}`) });
     }
     if (day % 5 === 0)
-      await write('archive-2025', { [day * 4_000_000]: blockOf(`archive ${day}`), [day]: blockOf('same') });
+      await write('archive-2025', { [day * 4_000_000]: busyBlock(`archive ${day}`), [day]: busyBlock('same') });
     if (day % 6 === 1)
       await createSnapshot(account, disks['mail-boxes'] ?? '', {
         name: `before-update-${day}`,
@@ -100,6 +104,11 @@ export async function createConsoleWorld(days = 9): Promise<ConsoleWorld> {
 
 /** When somebody looks: just after each slot, and now and then. */
 const ROUND_HOURS = [1.02, 2.02, 7, 13.02, 19] as const;
+
+/** Nothing else has it; a third of it compresses to nothing. */
+function busyBlock(text: string): Buffer {
+  return Buffer.concat([randomBytes(BUSY_BYTES), Buffer.alloc(BLOCK_BYTES - BUSY_BYTES, text)]);
+}
 
 /** To the same time of the next day. */
 async function passDay(api: TestApi, round: () => Promise<void>): Promise<void> {

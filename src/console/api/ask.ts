@@ -126,12 +126,13 @@ function useWatched(watching: boolean, query: { refetch(): Promise<unknown>; dat
   useEffect(() => live.heard(), [query.dataUpdatedAt, moves]);
 }
 
-/** One change. When it is answered, all that is shown is asked again. */
-export function useChange<Variables, Data>(operation: Operation<Variables, Data>) {
+/** One change. When it is answered, all that is shown is asked again, unless it changes nothing. */
+export function useChange<Variables, Data>(operation: Operation<Variables, Data>, { changes = true } = {}) {
   const queries = useQueryClient();
   return useMutation<Data, ApiError, Variables>({
     mutationFn: (variables) => ask(operation, variables),
     onSettled: async () => {
+      if (!changes) return;
       await queries.invalidateQueries();
       live.hurry();
     },

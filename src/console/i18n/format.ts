@@ -41,6 +41,11 @@ export function timeText(at: string | number, language: Language, timeZone?: str
   }).format(new Date(at));
 }
 
+/** A day alone, as on an axis. */
+export function dayText(at: string | number, language: Language): string {
+  return new Intl.DateTimeFormat(LOCALES[language], { month: 'short', day: 'numeric' }).format(new Date(at));
+}
+
 const STEPS = [
   ['year', 31_557_600],
   ['month', 2_629_800],
@@ -51,10 +56,14 @@ const STEPS = [
   ['second', 1],
 ] as const;
 
+/** The clock of a page ticks that slowly. */
+const NOW_SECONDS = 12;
+
 /** `3 hours ago`, `in 2 days`. */
 export function relativeText(at: string | number, nowMs: number, language: Language): string {
   const seconds = (new Date(at).getTime() - nowMs) / 1000;
   const format = new Intl.RelativeTimeFormat(LOCALES[language], { numeric: 'auto' });
+  if (Math.abs(seconds) < NOW_SECONDS) return format.format(0, 'second');
   const [unit, size] = STEPS.find(([, each]) => Math.abs(seconds) >= each) ?? ['second', 1];
   return format.format(Math.trunc(seconds / size), unit);
 }

@@ -12,7 +12,7 @@ export function Preferences() {
   const setLanguage = useContext(LanguageSwitch);
   const [shown, setShown] = useState<Theme>(theme);
   return (
-    <div className={s.preferences}>
+    <section className={s.preferences} aria-label={say('preferences')}>
       <SelectInput
         label={say('language')}
         hideLabel
@@ -37,6 +37,6 @@ export function Preferences() {
           { value: 'dark', text: say('dark') },
         ]}
       />
-    </div>
+    </section>
   );
 }

@@ -74,7 +74,7 @@ export function EmptyState({ title, children, actions }: EmptyProps) {
 export function Waiting({ lines = 3 }: { readonly lines?: number }) {
   const say = useWords(words);
   return (
-    <div className={s.waiting} role="status" aria-label={say('loading')}>
+    <div className={s.waiting} data-waiting role="status" aria-label={say('loading')}>
       {Array.from({ length: lines }, (_, line) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: all are the same
         <div key={line} />

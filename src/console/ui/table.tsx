@@ -140,7 +140,6 @@ function TableRow<Row>(props: RowProps<Row>) {
   const say = useWords(words);
   const id = idOf(row);
   const isChosen = chosen?.has(id) === true;
-  const shown = isNarrow ? columns.filter(({ narrow }) => narrow !== 'never') : columns;
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: what is in it has the focus
     // biome-ignore lint/a11y/useSemanticElements: as above
@@ -161,16 +160,25 @@ function TableRow<Row>(props: RowProps<Row>) {
           />
         </div>
       )}
-      {shown.map((column) => (
-        // biome-ignore lint/a11y/useSemanticElements: as above
-        <div
-          key={column.id}
-          role="cell"
-          className={cx(s.cell, column.align === 'end' && s.end, isNarrow && column.narrow === 'first' && s.first)}
-        >
-          {column.cell(row)}
+      {isNarrow ? (
+        <div className={s.lines}>
+          <div>{columns.filter(({ narrow }) => narrow === 'first').map(cellOf(row))}</div>
+          <div className={s.second}>
+            {columns.filter(({ narrow = 'second' }) => narrow === 'second').map(cellOf(row))}
+          </div>
         </div>
-      ))}
+      ) : (
+        columns.map(cellOf(row))
+      )}
+    </div>
+  );
+}
+
+function cellOf<Row>(row: Row) {
+  return (column: Column<Row>) => (
+    // biome-ignore lint/a11y/useSemanticElements: rows that are not there cannot be in a table
+    <div key={column.id} role="cell" className={cx(s.cell, column.align === 'end' && s.end)}>
+      {column.cell(row)}
     </div>
   );
 }

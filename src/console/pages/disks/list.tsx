@@ -2,8 +2,9 @@ import { Link } from 'react-aria-components';
 import { DiskListDocument, type DiskListQuery, type DiskOrderField } from '../../../generated/console-operations.ts';
 import { useList } from '../../api/ask.ts';
 import { useQueryState, useRegion, useTo } from '../../app/places.ts';
+import { useCan } from '../../app/session.ts';
 import { useWords } from '../../i18n/words.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, LinkButton } from '../../ui/button.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
 import { EmptyState, ErrorNote } from '../../ui/notes.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -18,6 +19,7 @@ const PAGE = 200;
 export default function Disks() {
   const say = useWords(words);
   const to = useTo();
+  const can = useCan();
   const region = useRegion();
   const [query, setQuery] = useQueryState();
   const name = query.get('name') ?? '';
@@ -30,7 +32,10 @@ export default function Disks() {
     {
       region,
       first: PAGE,
-      filter: name === '' ? null : { nameContains: name },
+      filter: {
+        ...(name !== '' && { nameContains: name }),
+        ...(query.get('unprotected') === '1' && { withoutPolicy: true }),
+      },
       orderBy: { field: sorting.field as DiskOrderField, direction: sorting.direction },
     },
     { page: ({ disks }) => disks, unsettled: isMoving },
@@ -67,7 +72,16 @@ export default function Disks() {
     },
   ];
   return (
-    <Page title={say('title')}>
+    <Page
+      title={say('title')}
+      actions={
+        can('createDisk') && (
+          <LinkButton kind="primary" href={to('disks', 'new')}>
+            {say('create')}
+          </LinkButton>
+        )
+      }
+    >
       <TextInput
         label={say('search')}
         hideLabel
