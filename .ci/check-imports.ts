@@ -10,7 +10,9 @@ import { longestChain, roomOf, upward } from './rooms.ts';
  */
 const FOLDERS = ['src', 'functions', 'test', 'bench', '.ci'];
 
-const files = FOLDERS.flatMap((folder) => globSync(`${folder}/**/*.{ts,mts,js,mjs,cjs}`)).sort();
+const files = FOLDERS.flatMap((folder) => globSync(`${folder}/**/*.{ts,tsx,mts,js,mjs,cjs}`))
+  .filter((file) => !file.includes('/dist/'))
+  .sort();
 const imports = files.flatMap((file) => importsOf(file, readFileSync(file, 'utf8')));
 const arrows = upward(imports);
 const problems = [
@@ -30,7 +32,7 @@ if (imports.length === 0) throw new Error('No imports were seen: the check itsel
 process.exitCode = problems.length === 0 ? 0 : 1;
 
 function isHomeless(file: string): boolean {
-  return file.startsWith('src/') && file.endsWith('.ts') && roomOf(file) === undefined;
+  return file.startsWith('src/') && /\.tsx?$/.test(file) && roomOf(file) === undefined;
 }
 
 function importsOf(file: string, text: string): Import[] {

@@ -112,6 +112,15 @@ export const ROOMS: readonly string[] = [
   'src/cli/executable.ts',
   'src/cli/write-manual.ts',
   'src/cli/packaging/',
+
+  'src/console/i18n/',
+  'src/console/api/',
+  'src/console/ui/',
+  'src/console/app/',
+  'src/console/pages/',
+  'src/console/shell/',
+  'src/console/main.tsx',
+  'src/console/build.mjs',
 ];
 
 /**

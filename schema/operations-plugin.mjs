@@ -1,15 +1,7 @@
 import { Kind, stripIgnoredCharacters, visit } from 'graphql';
 import { shapeOf } from './answer-shape.mjs';
 
-const HEAD = `
-/** An operation as the text that is sent, with the types of what goes in and what comes out. */
-export interface Operation<Variables, Data> {
-  readonly text: string;
-  readonly shape: Shape;
-  /** Never set: carries the types. */
-  readonly types?: (variables: Variables) => Data;
-}
-
+const SHAPE = `
 /**
  * What an answer looks like: the type of a value; a list of members of one shape; one that may be
  * null, or absent; or the fields of an object.
@@ -20,7 +12,16 @@ export type Shape =
   | 'boolean'
   | readonly ['list' | 'nullable' | 'absent', Shape]
   | { readonly [Field: string]: Shape };
+`;
 
+const head = (shapes) => `
+/** An operation as the text that is sent, with the types of what goes in and what comes out. */
+export interface Operation<Variables, Data> {
+  readonly text: string;${shapes ? '\n  readonly shape: Shape;' : ''}
+  /** Never set: carries the types. */
+  readonly types?: (variables: Variables) => Data;
+}
+${shapes ? SHAPE : ''}
 /** What a mutation answers if none of its fields was refused; the client throws otherwise. */
 export type Answered<Data> = { readonly [Field in keyof Data]: NonNullable<Data[Field]> };
 `;
@@ -30,16 +31,16 @@ export type Answered<Data> = { readonly [Field in keyof Data]: NonNullable<Data[
  * typed documents are objects of a class, each with a copy of every fragment. Here an operation is
  * plain data, the bundle has each fragment once, and unused operations can be left out.
  */
-export const plugin = (schema, documents) => {
+export const plugin = (schema, documents, { shapes = true }) => {
   const definitions = documents.flatMap(({ document }) => document.definitions);
   const fragments = new Map(
     definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION).map((node) => [node.name.value, node]),
   );
   const operations = definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
   return [
-    HEAD,
+    head(shapes),
     ...[...fragments].map(([name, node]) => `const ${name} = ${quoted(node)};`),
-    ...fragmentsInOrder(fragments).map(
+    ...(shapes ? fragmentsInOrder(fragments) : []).map(
       (name) => `const ${name}Shape = ${shapeOf(schema, fragments.get(name))} as const;`,
     ),
     '',
@@ -49,7 +50,7 @@ export const plugin = (schema, documents) => {
       const types = `${name}${node.operation === 'query' ? 'Query' : 'Mutation'}`;
       const data = node.operation === 'query' ? types : `Answered<${types}>`;
       const text = quoted(node) + used.join('');
-      const value = `{ text: ${text}, shape: ${shapeOf(schema, node)} }`;
+      const value = shapes ? `{ text: ${text}, shape: ${shapeOf(schema, node)} }` : `{ text: ${text} }`;
       return `export const ${name}Document: Operation<${types}Variables, ${data}> = ${value};`;
     }),
     '',

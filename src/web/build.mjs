@@ -1,16 +1,14 @@
 // Writes dist/web/: what browsers are given, each file also in its compressed forms. Plain
 // JavaScript, so that `npm ci` can run it on any Node.
-import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { build } from 'esbuild';
+import { buildConsole } from '../console/build.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** The console's own build writes here. */
-const CONSOLE = join(ROOT, 'src/console/dist');
 
 /** Compressed forms of what has no form of its own, where they save anything. */
 const COMPRESSIBLE = /\.(html|js|css|svg|json|txt|webmanifest)$/;
@@ -38,7 +36,7 @@ export async function buildWeb(folder = join(ROOT, 'dist/web')) {
   await mkdir(work, { recursive: true });
   try {
     await buildGraphiql(join(work, 'graphiql'));
-    if (existsSync(CONSOLE)) await cp(CONSOLE, join(work, 'console'), { recursive: true });
+    await buildConsole(join(work, 'console'));
     await compressAll(work);
     await rm(folder, { recursive: true, force: true });
     await rename(work, folder);

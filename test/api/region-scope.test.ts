@@ -391,7 +391,7 @@ describe('1.1: what belongs to the whole account', () => {
 
   test('statements: its own regions, and no balance, which is of all', async () => {
     await moveBalance(api.service, { account: account.id, kind: 'credit', said: { currency: 'EUR', amount: '5' } });
-    const query = '{ statement(month: "2020-01") { regions { region } } balance { balance } movements { nodes { at } } }';
+    const query = '{ statement(month: "2020-01") { regions { region } } balance { balance } movements { nodes { at }}}';
     expect((await post(api.invoke, key, query)).data).toEqual({
       statement: { regions: [{ region: REGION }] },
       balance: null,

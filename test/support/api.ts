@@ -119,6 +119,8 @@ export interface TestApiOptions {
   readonly leaseRenewAfterMs?: number;
   /** Where records of the audit are written. Left out: as with these stores. */
   readonly recordPlace?: RecordPlace;
+  /** Where its clock begins; negative: in the past. */
+  readonly aheadMs?: number;
 }
 
 export async function createTestApi({
@@ -126,6 +128,7 @@ export async function createTestApi({
   apart = false,
   leaseRenewAfterMs = RENEW_AFTER_MS,
   recordPlace = process.env.VARVE_TEST_STORES === 'cloud' ? 'BEFORE' : 'WITHIN',
+  aheadMs = 0,
 }: TestApiOptions = {}): Promise<TestApi> {
   const directory = await mkdtemp(join(tmpdir(), 'varve-api-'));
   const keyFile = after?.keyFile ?? join(directory, 'keys.json');
@@ -134,7 +137,7 @@ export async function createTestApi({
   const stores = await createTestStores(after?.bucket);
   const { objects, bucket } = stores;
   const there = apart ? await createTestStores() : stores;
-  const clock = after?.clock ?? createMovableClock();
+  const clock = after?.clock ?? createMovableClock(aheadMs);
   const pageCache = createPageCache();
   const log: string[] = [];
   const lines = createLog({ level: 'info', clock, write: (line) => log.push(line) });
@@ -205,8 +208,8 @@ export async function createTestApi({
   };
 }
 
-function createMovableClock(): MovableClock {
-  let ahead = 0;
+function createMovableClock(aheadMs: number): MovableClock {
+  let ahead = aheadMs;
   return {
     now: () => Date.now() + ahead,
     advance: (ms) => {

@@ -1,0 +1,116 @@
+import { Link } from 'react-aria-components';
+import { DiskListDocument, type DiskListQuery, type DiskOrderField } from '../../../generated/console-operations.ts';
+import { useList } from '../../api/ask.ts';
+import { useQueryState, useRegion, useTo } from '../../app/places.ts';
+import { useCan } from '../../app/session.ts';
+import { useWords } from '../../i18n/words.ts';
+import { Button, LinkButton } from '../../ui/button.tsx';
+import { TextInput } from '../../ui/inputs.tsx';
+import { EmptyState, ErrorNote } from '../../ui/notes.tsx';
+import { Page } from '../../ui/page.tsx';
+import { type Column, type Sorting, Table } from '../../ui/table.tsx';
+import { Bytes, Time } from '../../ui/values.tsx';
+import { DiskState, isMoving, Protection } from './states.tsx';
+import { words } from './words.ts';
+
+type Row = DiskListQuery['disks']['nodes'][number];
+const PAGE = 200;
+
+export default function Disks() {
+  const say = useWords(words);
+  const to = useTo();
+  const can = useCan();
+  const region = useRegion();
+  const [query, setQuery] = useQueryState();
+  const name = query.get('name') ?? '';
+  const sorting: Sorting = {
+    field: query.get('by') === 'NAME' ? 'NAME' : 'CREATED_AT',
+    direction: query.get('order') === 'ASC' ? 'ASC' : 'DESC',
+  };
+  const list = useList(
+    DiskListDocument,
+    {
+      region,
+      first: PAGE,
+      filter: {
+        ...(name !== '' && { nameContains: name }),
+        ...(query.get('unprotected') === '1' && { withoutPolicy: true }),
+      },
+      orderBy: { field: sorting.field as DiskOrderField, direction: sorting.direction },
+    },
+    { page: ({ disks }) => disks, unsettled: isMoving },
+  );
+  const columns: readonly Column<Row>[] = [
+    {
+      id: 'name',
+      title: say('name'),
+      sort: 'NAME',
+      width: '2fr',
+      narrow: 'first',
+      cell: (disk) => <Link href={to('disks', disk.id)}>{disk.name}</Link>,
+    },
+    { id: 'status', title: say('status'), narrow: 'first', cell: ({ status }) => <DiskState status={status} /> },
+    { id: 'protection', title: say('protection'), cell: ({ protection }) => <Protection protection={protection} /> },
+    {
+      id: 'newest',
+      title: say('newest'),
+      cell: ({ protection }) => <Time at={protection?.newestUsableAt ?? null} form="short" />,
+    },
+    {
+      id: 'size',
+      title: say('size'),
+      width: '100px',
+      align: 'end',
+      narrow: 'first',
+      cell: ({ sizeBytes }) => <Bytes value={sizeBytes} />,
+    },
+    {
+      id: 'created',
+      title: say('created'),
+      sort: 'CREATED_AT',
+      cell: ({ createdAt }) => <Time at={createdAt} form="short" />,
+    },
+  ];
+  return (
+    <Page
+      title={say('title')}
+      actions={
+        can('createDisk') && (
+          <LinkButton kind="primary" href={to('disks', 'new')}>
+            {say('create')}
+          </LinkButton>
+        )
+      }
+    >
+      <TextInput
+        label={say('search')}
+        hideLabel
+        placeholder={say('search')}
+        type="search"
+        value={name}
+        onChange={(next) => setQuery({ name: next })}
+      />
+      {list.error !== null && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
+      <Table
+        label={say('title')}
+        columns={columns}
+        rows={list.nodes}
+        idOf={({ id }) => id}
+        nameOf={(disk) => disk.name}
+        sorting={sorting}
+        onSort={({ field, direction }) => setQuery({ by: field, order: direction })}
+        list={list}
+        empty={
+          name === '' ? (
+            <EmptyState title={say('noneYet')}>{say('noneYetHelp')}</EmptyState>
+          ) : (
+            <EmptyState
+              title={say('noMatch')}
+              actions={<Button onPress={() => setQuery({ name: undefined })}>{say('clear')}</Button>}
+            />
+          )
+        }
+      />
+    </Page>
+  );
+}
