@@ -54,7 +54,12 @@ export function TextInput({
   const refused = useFieldError(name);
   const wrong = error ?? refused;
   return (
-    <TextField {...field} {...(name !== undefined && { name })} isInvalid={wrong !== undefined} className={cx(s.field, field.type === 'search' && s.search)}>
+    <TextField
+      {...field}
+      {...(name !== undefined && { name })}
+      isInvalid={wrong !== undefined}
+      className={cx(s.field, field.type === 'search' && s.search)}
+    >
       <Label className={hideLabel ? 'unseen' : cx(s.label)}>{label}</Label>
       {lines === undefined ? (
         <Input className={cx(s.input)} {...(placeholder !== undefined && { placeholder })} />

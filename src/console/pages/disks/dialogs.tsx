@@ -43,7 +43,10 @@ export function SetPolicy({ disk, isOpen, onClose }: DiskDialogProps) {
       onClose();
     };
     if (id === 'none') {
-      cancel.mutate({ input: { diskIds: [disk.id] } }, { onSuccess: (told) => done(told.cancelPolicy.results[0]?.error) });
+      cancel.mutate(
+        { input: { diskIds: [disk.id] } },
+        { onSuccess: (told) => done(told.cancelPolicy.results[0]?.error) },
+      );
     } else {
       const input = { policyId: id, diskIds: [disk.id] };
       apply.mutate({ input }, { onSuccess: (told) => done(told.applyPolicy.results[0]?.error) });

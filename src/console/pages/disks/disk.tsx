@@ -111,7 +111,8 @@ function useActs(disk: Disk): (open: (dialog: Opened) => void) => readonly (Menu
   const can = useCan();
   const isRunning = disk.instances.some(({ status }) => status !== 'STOPPED');
   return (open) => [
-    can('applyPolicy') && disk.category !== 'LOCAL' && { id: 'policy', text: say('setPolicy'), onAct: () => open('policy') },
+    can('applyPolicy') &&
+      disk.category !== 'LOCAL' && { id: 'policy', text: say('setPolicy'), onAct: () => open('policy') },
     can('resizeDisk') && { id: 'resize', text: say('resize'), onAct: () => open('resize') },
     can('reinitializeDisk') && {
       id: 'reinitialize',

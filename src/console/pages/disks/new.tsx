@@ -54,9 +54,21 @@ export default function NewDisk() {
   return (
     <Page title={title} above={{ title: say('title'), href: to('disks') }}>
       <Section>
-        <Form act={title} onSubmit={submit} onCancel={() => go(to('disks'))} error={change.error} isPending={change.isPending}>
+        <Form
+          act={title}
+          onSubmit={submit}
+          onCancel={() => go(to('disks'))}
+          error={change.error}
+          isPending={change.isPending}
+        >
           <TextInput label={say('name')} name="name" help={say('nameHelp')} value={name} onChange={setName} autoFocus />
-          <TextInput label={say('fromSnapshot')} name="snapshotId" help={say('fromSnapshotHelp')} value={snapshotId} onChange={setSnapshotId} />
+          <TextInput
+            label={say('fromSnapshot')}
+            name="snapshotId"
+            help={say('fromSnapshotHelp')}
+            value={snapshotId}
+            onChange={setSnapshotId}
+          />
           <TextInput
             label={say('sizeGib')}
             name="sizeBytes"
@@ -71,7 +83,11 @@ export default function NewDisk() {
             name="category"
             value={category}
             onChange={setCategory}
-            choices={(['CLOUD', 'SHARED', 'LOCAL'] as const).map((value) => ({ value, text: say(value), help: say(`${value}_HELP`) }))}
+            choices={(['CLOUD', 'SHARED', 'LOCAL'] as const).map((value) => ({
+              value,
+              text: say(value),
+              help: say(`${value}_HELP`),
+            }))}
           />
           {category !== 'LOCAL' && (
             <SelectInput

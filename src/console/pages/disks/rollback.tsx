@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { DiskRollbackDocument, type DiskTimeLineQuery } from '../../../generated/console-operations.ts';
 import { useChange } from '../../api/ask.ts';
+import type { FailureCode } from '../../api/request.ts';
 import { useCan } from '../../app/session.ts';
 import { useTell } from '../../app/tray.tsx';
 import { bytesText, relativeText } from '../../i18n/format.ts';
@@ -9,7 +10,6 @@ import { ConfirmDialog, Consequences } from '../../ui/dialog.tsx';
 import { CheckInput } from '../../ui/inputs.tsx';
 import { useNow } from '../../ui/now.ts';
 import { remedyOf } from '../../ui/remedies.ts';
-import type { FailureCode } from '../../api/request.ts';
 import type { DiskDialogProps } from './create-snapshot.tsx';
 import { words } from './words.ts';
 
@@ -19,7 +19,11 @@ export type TimeLineSnapshot = DiskTimeLineQuery['snapshots']['nodes'][number];
  * The dry run says what would be lost, and why it would be refused. A safety snapshot is on at
  * first: with it nothing is lost, and nothing is typed.
  */
-export function Rollback({ disk, snapshot, onClose }: Omit<DiskDialogProps, 'isOpen'> & { readonly snapshot: TimeLineSnapshot }) {
+export function Rollback({
+  disk,
+  snapshot,
+  onClose,
+}: Omit<DiskDialogProps, 'isOpen'> & { readonly snapshot: TimeLineSnapshot }) {
   const say = useWords(words);
   const language = useLanguage();
   const now = useNow();
@@ -42,7 +46,10 @@ export function Rollback({ disk, snapshot, onClose }: Omit<DiskDialogProps, 'isO
     if (isSafe) return say('lostSaved');
     const time = relativeText(told.loss.since, now, language);
     if (told.loss.changedBytes === 0 && told.loss.complete) return say('lostNone', { time });
-    return say(told.loss.complete ? 'lostBytes' : 'lostLeast', { size: bytesText(told.loss.changedBytes, language), time });
+    return say(told.loss.complete ? 'lostBytes' : 'lostLeast', {
+      size: bytesText(told.loss.changedBytes, language),
+      time,
+    });
   };
   return (
     <ConfirmDialog
@@ -70,10 +77,14 @@ export function Rollback({ disk, snapshot, onClose }: Omit<DiskDialogProps, 'isO
       <Consequences
         goes={lost()}
         stays={say('rollbackStays')}
-        {...(refusal !== undefined && { refused: `${refusal.message} ${remedyOf(refusal.code as FailureCode, language)}` })}
+        {...(refusal !== undefined && {
+          refused: `${refusal.message} ${remedyOf(refusal.code as FailureCode, language)}`,
+        })}
       />
       <CheckInput label={say('safety')} help={say('safetyHelp')} value={isSafe} onChange={setSafe} />
-      {disk.instances.length > 0 && <CheckInput label={say('startInstance')} value={startInstance} onChange={setStart} />}
+      {disk.instances.length > 0 && (
+        <CheckInput label={say('startInstance')} value={startInstance} onChange={setStart} />
+      )}
     </ConfirmDialog>
   );
 }

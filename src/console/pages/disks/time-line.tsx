@@ -32,10 +32,17 @@ export function TimeLine({ disk }: { readonly disk: Disk }) {
     { page: ({ snapshots }) => snapshots, unsettled: ({ status }) => status === 'PROGRESSING' },
   );
   const columns: readonly Column<TimeLineSnapshot>[] = [
-    { id: 'name', title: say('snapshot'), width: '2fr', narrow: 'first', cell: ({ id, name }) => <Link href={to('snapshots', id)}>{name}</Link> },
+    {
+      id: 'name',
+      title: say('snapshot'),
+      width: '2fr',
+      narrow: 'first',
+      cell: ({ id, name }) => <Link href={to('snapshots', id)}>{name}</Link>,
+    },
     {
       id: 'status',
       title: say('status'),
+      width: '150px',
       cell: ({ status, progressPercent }) =>
         status === 'PROGRESSING' ? (
           <Progress label={say('PROGRESSING')} percent={progressPercent} hideLabel />
@@ -45,9 +52,28 @@ export function TimeLine({ disk }: { readonly disk: Disk }) {
     },
     { id: 'kind', title: say('kind'), cell: ({ kind }) => say(kind) },
     { id: 'created', title: say('created'), cell: ({ createdAt }) => <Time at={createdAt} form="short" /> },
-    { id: 'kept', title: say('kept'), narrow: 'never', cell: ({ expiresAt }) => (expiresAt === null ? say('keptForever') : <Time at={expiresAt} form="short" />) },
-    { id: 'own', title: say('own'), width: '96px', align: 'end', narrow: 'first', cell: ({ sizes }) => <Bytes value={sizes?.ownBytes ?? null} /> },
-    { id: 'all', title: say('all'), width: '96px', align: 'end', narrow: 'never', cell: ({ sizes }) => <Bytes value={sizes?.totalBytes ?? null} /> },
+    {
+      id: 'kept',
+      title: say('kept'),
+      narrow: 'never',
+      cell: ({ expiresAt }) => (expiresAt === null ? say('keptForever') : <Time at={expiresAt} form="short" />),
+    },
+    {
+      id: 'own',
+      title: say('own'),
+      width: '96px',
+      align: 'end',
+      narrow: 'first',
+      cell: ({ sizes }) => <Bytes value={sizes?.ownBytes ?? null} />,
+    },
+    {
+      id: 'all',
+      title: say('all'),
+      width: '96px',
+      align: 'end',
+      narrow: 'never',
+      cell: ({ sizes }) => <Bytes value={sizes?.totalBytes ?? null} />,
+    },
     {
       id: 'acts',
       title: say('acts'),
@@ -58,7 +84,11 @@ export function TimeLine({ disk }: { readonly disk: Disk }) {
           label={snapshot.name}
           acts={[
             can('rollbackDisk') && { id: 'rollback', text: say('rollback'), onAct: () => setTarget(snapshot) },
-            can('createDisk') && { id: 'clone', text: say('clone'), onAct: () => go(`${to('disks', 'new')}?snapshot=${snapshot.id}`) },
+            can('createDisk') && {
+              id: 'clone',
+              text: say('clone'),
+              onAct: () => go(`${to('disks', 'new')}?snapshot=${snapshot.id}`),
+            },
           ]}
         />
       ),

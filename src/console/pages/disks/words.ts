@@ -108,7 +108,10 @@ export const words = catalogue(
     releaseAuto: 'Its automatic snapshots too, as it is set so',
     releaseStays: 'Its snapshots',
     releaseStaysManual: 'Its snapshots that were made by hand',
-    trashHours: { one: '{count} hour from now, in the recycle bin', other: '{count} hours from now, in the recycle bin' },
+    trashHours: {
+      one: '{count} hour from now, in the recycle bin',
+      other: '{count} hours from now, in the recycle bin',
+    },
     trashNone: 'Not at all: the recycle bin keeps nothing',
     clone: 'Create disk from it',
     save: 'Save',

@@ -51,7 +51,13 @@ export function Attach({ instance, onClose }: InstanceDialogProps) {
       {disks === undefined && free.error === null && <Waiting />}
       {disks?.length === 0 && <EmptyState title={say('noFree')} />}
       {disk !== undefined && (
-        <Form act={say('attach')} onSubmit={attach} onCancel={onClose} error={change.error} isPending={change.isPending}>
+        <Form
+          act={say('attach')}
+          onSubmit={attach}
+          onCancel={onClose}
+          error={change.error}
+          isPending={change.isPending}
+        >
           <SelectInput
             label={say('disk')}
             name="diskId"
@@ -149,13 +155,23 @@ export function Replace({ instance, onClose }: InstanceDialogProps) {
       isPending={change.isPending}
       onConfirm={replace}
     >
-      <Consequences
-        goes={say('replaceGoes', { disk: instance.systemDisk?.name ?? '' })}
-        stays={say('replaceStays')}
-      />
+      <Consequences goes={say('replaceGoes', { disk: instance.systemDisk?.name ?? '' })} stays={say('replaceStays')} />
       <FieldErrors value={change.error}>
-        <TextInput label={say('replaceFrom')} name="systemDisk.snapshotId" help={say('replaceFromHelp')} value={from} onChange={setFrom} />
-        <TextInput label={say('sizeGib')} name="systemDisk.sizeBytes" type="number" help={say('sizeHelp')} value={size} onChange={setSize} />
+        <TextInput
+          label={say('replaceFrom')}
+          name="systemDisk.snapshotId"
+          help={say('replaceFromHelp')}
+          value={from}
+          onChange={setFrom}
+        />
+        <TextInput
+          label={say('sizeGib')}
+          name="systemDisk.sizeBytes"
+          type="number"
+          help={say('sizeHelp')}
+          value={size}
+          onChange={setSize}
+        />
       </FieldErrors>
     </ConfirmDialog>
   );

@@ -14,9 +14,9 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { IdText, Time } from '../../ui/values.tsx';
 import { Attach, Release, Replace } from './dialogs.tsx';
 import { Disks } from './disks.tsx';
+import { usePower } from './power.ts';
 import { Snapshots } from './snapshots.tsx';
 import { InstanceState, isMoving } from './states.tsx';
-import { usePower } from './power.ts';
 import { words } from './words.ts';
 
 export type Instance = NonNullable<InstancePageQuery['instance']>;

@@ -4,8 +4,8 @@ import { useWords } from '../../i18n/words.ts';
 import { Section } from '../../ui/page.tsx';
 import { Status } from '../../ui/status.tsx';
 import { Time } from '../../ui/values.tsx';
-import type { Overview } from './overview.tsx';
 import s from './overview.module.css';
+import type { Overview } from './overview.tsx';
 import { words } from './words.ts';
 
 /** The disks in breach, each with the reason and what it has. */

@@ -1,6 +1,6 @@
-import { OverviewCapacityDocument, type OverviewCapacityQuery } from '../../../generated/console-operations.ts';
 import { useState } from 'react';
 import { Link } from 'react-aria-components';
+import { OverviewCapacityDocument, type OverviewCapacityQuery } from '../../../generated/console-operations.ts';
 import { useAsk } from '../../api/ask.ts';
 import { useTo } from '../../app/places.ts';
 import { bytesText, dayText, percentText, timeText } from '../../i18n/format.ts';
@@ -58,7 +58,9 @@ function Legend({ now }: { readonly now: Sample }) {
         </span>
       ))}
       {now.logicalBytes > 0 && (
-        <span className={s.muted}>{say('saved', { percent: percentText(now.storedBytes / now.logicalBytes, language) })}</span>
+        <span className={s.muted}>
+          {say('saved', { percent: percentText(now.storedBytes / now.logicalBytes, language) })}
+        </span>
       )}
     </div>
   );
@@ -86,13 +88,27 @@ function Lines({ samples }: { readonly samples: readonly Sample[] }) {
           <span key={bytes}>{bytesText(Math.round(bytes), language)}</span>
         ))}
       </div>
-      <svg className={s.course} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={summary}>
-      {[0, 0.5, 1].map((part) => (
-        <line key={part} className={s.grid} x1="0" x2={WIDTH} y1={y(most * part)} y2={y(most * part)} vectorEffect="non-scaling-stroke" />
-      ))}
-      {LINES.map((line) => (
-        <path key={line} className={s[line]} d={pathOf(samples, line, x, y)} vectorEffect="non-scaling-stroke" />
-      ))}
+      <svg
+        className={s.course}
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={summary}
+      >
+        {[0, 0.5, 1].map((part) => (
+          <line
+            key={part}
+            className={s.grid}
+            x1="0"
+            x2={WIDTH}
+            y1={y(most * part)}
+            y2={y(most * part)}
+            vectorEffect="non-scaling-stroke"
+          />
+        ))}
+        {LINES.map((line) => (
+          <path key={line} className={s[line]} d={pathOf(samples, line, x, y)} vectorEffect="non-scaling-stroke" />
+        ))}
       </svg>
       <div className={s.days} aria-hidden="true">
         {[begin, (begin + end) / 2, end].map((at) => (
@@ -103,7 +119,12 @@ function Lines({ samples }: { readonly samples: readonly Sample[] }) {
   );
 }
 
-function pathOf(samples: readonly Sample[], line: Line, x: (at: number) => number, y: (bytes: number) => number): string {
+function pathOf(
+  samples: readonly Sample[],
+  line: Line,
+  x: (at: number) => number,
+  y: (bytes: number) => number,
+): string {
   let before = Number.NEGATIVE_INFINITY;
   return samples
     .map((sample) => {

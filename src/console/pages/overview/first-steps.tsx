@@ -10,8 +10,8 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { ErrorNote, Waiting } from '../../ui/notes.tsx';
 import { Section } from '../../ui/page.tsx';
-import type { Overview } from './overview.tsx';
 import s from './overview.module.css';
+import type { Overview } from './overview.tsx';
 import { words } from './words.ts';
 
 /** Not all of the four steps are done. */

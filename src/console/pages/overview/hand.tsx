@@ -5,8 +5,8 @@ import { useSession } from '../../app/session.ts';
 import { useWords } from '../../i18n/words.ts';
 import { Section } from '../../ui/page.tsx';
 import { Status, type Tone } from '../../ui/status.tsx';
-import type { Overview } from './overview.tsx';
 import s from './overview.module.css';
+import type { Overview } from './overview.tsx';
 import { words } from './words.ts';
 
 /** What nobody but a person can put right, the worst first. */

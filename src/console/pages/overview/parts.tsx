@@ -5,8 +5,8 @@ import { useWords } from '../../i18n/words.ts';
 import { Section } from '../../ui/page.tsx';
 import { Status, type Tone } from '../../ui/status.tsx';
 import { Bytes, Num, Time } from '../../ui/values.tsx';
-import type { Overview } from './overview.tsx';
 import s from './overview.module.css';
+import type { Overview } from './overview.tsx';
 import { words } from './words.ts';
 
 interface Told {
@@ -57,8 +57,16 @@ export function Runs({ told: { overview } }: Told) {
       ) : (
         <>
           <div className={s.share} aria-hidden="true">
-            {([['ok', done], ['warning', skipped], ['danger', failed], ['idle', missedSlots]] as const).map(
-              ([tone, count]) => count > 0 && <span key={tone} className={s[`share-${tone}`]} style={{ flexGrow: count }} />,
+            {(
+              [
+                ['ok', done],
+                ['warning', skipped],
+                ['danger', failed],
+                ['idle', missedSlots],
+              ] as const
+            ).map(
+              ([tone, count]) =>
+                count > 0 && <span key={tone} className={s[`share-${tone}`]} style={{ flexGrow: count }} />,
             )}
           </div>
           <Counts>

@@ -1,7 +1,7 @@
 import { useWords } from '../../i18n/words.ts';
 import { Icon } from '../../ui/icon.tsx';
-import type { Overview } from './overview.tsx';
 import s from './overview.module.css';
+import type { Overview } from './overview.tsx';
 import { words } from './words.ts';
 
 /** One sentence, which is the first thing that is read. */
