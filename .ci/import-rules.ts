@@ -118,6 +118,16 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     to: /^(@aws-sdk|@smithy)\//,
   },
   {
+    why: 'the console runs in a browser, and knows the service by its public API alone',
+    from: /^src\/console\/(?!build\.mjs$)/,
+    to: /^(node:|src\/(?!console\/|generated\/console-))/,
+  },
+  {
+    why: 'the service hands the console out as files, and needs nothing of it',
+    from: /^(src\/(?!console\/)|functions\/)/,
+    to: /^src\/console\/(?!build\.mjs$)/,
+  },
+  {
     why: 'what a deployment bundles must not reach for tests, benchmarks or scripts',
     from: /^(src|functions)\//,
     to: /^(test|bench|\.ci)\//,

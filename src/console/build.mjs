@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import { build } from 'vite';
 
 /**
@@ -21,7 +22,7 @@ export async function buildConsole(outDir = `${root}dist`) {
     root,
     configFile: false,
     logLevel: 'warn',
-    plugins: [namedSheet],
+    plugins: [namedSheet, { ...optimizeLocales.vite({ locales: ['en-US', 'zh-CN'] }), enforce: 'pre' }],
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       outDir,

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import axeCore from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 /** Where Debian has it; VARVE_TEST_CHROMIUM names another. */
@@ -60,12 +61,10 @@ export async function settled(page: Page): Promise<void> {
   await page.locator('[data-waiting]').first().waitFor({ state: 'detached' });
 }
 
-const require = createRequire(import.meta.url);
-
 /** What axe finds, each with the place where it is. */
 export async function axe(page: Page): Promise<string[]> {
   // The policy of the page refuses a script that is inserted: this one is not of the page.
-  await page.evaluate(await axeSource());
+  await page.evaluate(axeCore.source);
   return page.evaluate(async () => {
     interface Found {
       readonly id: string;
@@ -80,15 +79,7 @@ export async function axe(page: Page): Promise<string[]> {
   });
 }
 
-let source: string | undefined;
-async function axeSource(): Promise<string> {
-  if (source !== undefined) return source;
-  const { source: text } = require('axe-core') as { source: string };
-  source = text;
-  return text;
-}
-
-/** The whole page, in all widths, themes and languages: `<folder>/<name>-<width>-<theme>-<language>.png`. */
+/** What is in sight, as `<folder>/<name>.png`. */
 export async function shoot(page: Page, folder: string, name: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`) });

@@ -8,7 +8,8 @@ import { axe, go, LANGUAGES, type Look, settled, shoot, startBrowser, THEMES, vi
  *
  *     node test/support/console-shots.ts --server LOG --to FOLDER [--as viewer] [--all] [PATH…]
  *
- * LOG is what console-dev.ts printed. A path may name a disk or an instance: `/r/here/disks/$mail-boxes`.
+ * LOG is what console-dev.ts printed. A path may name a disk or an instance, as in
+ * `/r/here/disks/$mail-boxes`.
  * Without --all: two looks of the twelve.
  */
 const { values, positionals } = parseArgs({

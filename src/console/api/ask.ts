@@ -100,17 +100,6 @@ export function useList<Variables, Data, Node>(
   useWatched(enabled && isShort, query, nodes?.some((node) => unsettled?.(node) === true) === true);
   return { ...query, nodes };
 }
-export type List<Node> = Pick<
-  ReturnType<typeof useList<unknown, unknown, Node>>,
-  | 'nodes'
-  | 'error'
-  | 'isFetching'
-  | 'hasNextPage'
-  | 'fetchNextPage'
-  | 'isFetchingNextPage'
-  | 'dataUpdatedAt'
-  | 'refetch'
->;
 
 function useWatched(watching: boolean, query: { refetch(): Promise<unknown>; dataUpdatedAt: number }, moves: boolean) {
   const now = useRef({ query, moves });

@@ -82,6 +82,9 @@ const REMEDIES: Readonly<Record<FailureCode, readonly [en: string, zh: string]>>
   AnswerTooLarge: ['Ask for fewer rows at once.', '请减少一次查询的数量。'],
   StorageFull: ['The operator makes room in the store. Reading goes on.', '请由运维人员扩充存储空间；读取不受影响。'],
   ReadOnly: ['The operator repairs the service. Reading goes on.', '请由运维人员修复服务；读取不受影响。'],
+  ImportFormatUnclear: ['Name the format of the file.', '请指明文件的格式。'],
+  ImportSourceChanged: ['Import it again once nothing writes to the file.', '请在文件不再变化后重新导入。'],
+  ImportTooLarge: ['Import it with the command line.', '请用命令行导入。'],
   Internal: [
     'Try again. If it stays, give the request number to the operator.',
     '请重试；若仍失败，请把请求编号交给运维人员。',

@@ -44,7 +44,7 @@ export function Time({ at, form = 'both' }: { readonly at: string | null; readon
   const absolute = timeText(at, language);
   const relative = relativeText(at, now, language);
   return (
-    <time dateTime={at} title={form === 'both' ? at : absolute} className={s.time}>
+    <time dateTime={at} title={form === 'both' ? at : absolute} className={form === 'both' ? s.time : s.number}>
       {form === 'date' ? absolute : relative}
       {form === 'both' && <span className={s.absolute}> {absolute}</span>}
     </time>

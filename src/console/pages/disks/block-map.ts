@@ -4,8 +4,9 @@ export interface ByteRange {
   readonly lengthBytes: number;
 }
 
-export const BLOCK_BYTES = 524_288;
-export const COLUMNS = 64;
+const BLOCK_BYTES = 524_288;
+/** Of the zoom, whatever the width of the picture. */
+const ZOOM_CELLS = 64;
 const MOST_CELLS = 4_096;
 
 /** The part of a device that is looked at. */
@@ -47,7 +48,7 @@ export function stepOf(share: number): 0 | 1 | 2 | 3 | 4 {
 /** What is shown when a cell is gone into: it and its row, at most 64 times as large. */
 export function zoomed(span: Span, cell: number): Span {
   const cellBytes = cellBytesOf(span);
-  const lengthBytes = Math.max(cellBytes, COLUMNS * BLOCK_BYTES);
+  const lengthBytes = Math.max(cellBytes, ZOOM_CELLS * BLOCK_BYTES);
   const offsetBytes = Math.floor((span.offsetBytes + cell * cellBytes) / lengthBytes) * lengthBytes;
   return { offsetBytes, lengthBytes: Math.min(lengthBytes, span.offsetBytes + span.lengthBytes - offsetBytes) };
 }

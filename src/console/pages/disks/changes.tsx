@@ -8,9 +8,10 @@ import { bytesText, percentText, timeText } from '../../i18n/format.ts';
 import { useLanguage, useWords } from '../../i18n/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectInput } from '../../ui/inputs.tsx';
+import { useNarrow } from '../../ui/media.ts';
 import { Banner, EmptyState, ErrorNote, Waiting } from '../../ui/notes.tsx';
 import { Section } from '../../ui/page.tsx';
-import { type ByteRange, COLUMNS, cellBytesOf, type Span, sharesOf, stepOf, zoomed } from './block-map.ts';
+import { type ByteRange, cellBytesOf, type Span, sharesOf, stepOf, zoomed } from './block-map.ts';
 import s from './changes.module.css';
 import type { Disk } from './disk.tsx';
 import { words } from './words.ts';
@@ -93,16 +94,19 @@ function Difference({ from, to }: { readonly from: string; readonly to: string }
 }
 
 const CELL = 10;
+const COLUMNS = 128;
+const COLUMNS_NARROW = 64;
 
 function BlockMap({ ranges, sizeBytes }: { readonly ranges: readonly ByteRange[]; readonly sizeBytes: number }) {
   const say = useWords(words);
   const language = useLanguage();
   const [spans, setSpans] = useState<readonly Span[]>([{ offsetBytes: 0, lengthBytes: sizeBytes }]);
   const [at, setAt] = useState(0);
+  const columns = useNarrow() ? COLUMNS_NARROW : COLUMNS;
   const span = spans.at(-1) ?? { offsetBytes: 0, lengthBytes: sizeBytes };
   const cellBytes = cellBytesOf(span);
   const shares = sharesOf(ranges, span);
-  const rows = Math.ceil(shares.length / COLUMNS);
+  const rows = Math.ceil(shares.length / columns);
   const zoomIn = (cell: number) => {
     const next = zoomed(span, cell);
     if (next.lengthBytes < span.lengthBytes) setSpans([...spans, next]);
@@ -112,7 +116,7 @@ function BlockMap({ ranges, sizeBytes }: { readonly ranges: readonly ByteRange[]
   const begin = span.offsetBytes + at * cellBytes;
   const size = (bytes: number) => bytesText(bytes, language);
   const onKey = (event: React.KeyboardEvent) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -COLUMNS, ArrowDown: COLUMNS }[event.key];
+    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key];
     if (step !== undefined) setAt(Math.min(shares.length - 1, Math.max(0, at + step)));
     else if (event.key === 'Enter') zoomIn(at);
     else if (event.key === 'Escape') zoomOut();
@@ -129,29 +133,29 @@ function BlockMap({ ranges, sizeBytes }: { readonly ranges: readonly ByteRange[]
         })}{' '}
         {spans.length > 1 && <Button onPress={zoomOut}>{say('zoomOut')}</Button>}
       </p>
-      {/* biome-ignore lint/a11y/useSemanticElements: a picture that is walked through with the keys */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a picture that is walked through with the keys */}
       <div className={s.map} role="application" aria-label={say('mapLabel')} tabIndex={0} onKeyDown={onKey}>
         <svg
-          viewBox={`0 0 ${COLUMNS * CELL} ${rows * CELL}`}
+          viewBox={`0 0 ${columns * CELL} ${rows * CELL}`}
           aria-hidden="true"
           onClick={(event) => {
             const box = event.currentTarget.getBoundingClientRect();
-            const column = Math.floor(((event.clientX - box.left) / box.width) * COLUMNS);
+            const column = Math.floor(((event.clientX - box.left) / box.width) * columns);
             zoomIn(
               Math.min(
                 shares.length - 1,
-                Math.floor(((event.clientY - box.top) / box.height) * rows) * COLUMNS + column,
+                Math.floor(((event.clientY - box.top) / box.height) * rows) * columns + column,
               ),
             );
           }}
         >
           {[0, 1, 2, 3, 4].map((step) => (
-            <path key={step} className={s[`heat-${step}`]} d={cellsOf(shares, step)} />
+            <path key={step} className={s[`heat-${step}`]} d={cellsOf(shares, step, columns)} />
           ))}
           <rect
             className={s.cursor}
-            x={(at % COLUMNS) * CELL}
-            y={Math.floor(at / COLUMNS) * CELL}
+            x={(at % columns) * CELL}
+            y={Math.floor(at / columns) * CELL}
             width={CELL}
             height={CELL}
           />
@@ -178,11 +182,11 @@ function BlockMap({ ranges, sizeBytes }: { readonly ranges: readonly ByteRange[]
   );
 }
 
-function cellsOf(shares: Float64Array, step: number): string {
+function cellsOf(shares: Float64Array, step: number, columns: number): string {
   let path = '';
   for (const [at, share] of shares.entries()) {
     if (stepOf(share) === step)
-      path += `M${(at % COLUMNS) * CELL + 0.5} ${Math.floor(at / COLUMNS) * CELL + 0.5}h9v9h-9z`;
+      path += `M${(at % columns) * CELL + 0.5} ${Math.floor(at / columns) * CELL + 0.5}h9v9h-9z`;
   }
   return path;
 }

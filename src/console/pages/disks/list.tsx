@@ -40,37 +40,7 @@ export default function Disks() {
     },
     { page: ({ disks }) => disks, unsettled: isMoving },
   );
-  const columns: readonly Column<Row>[] = [
-    {
-      id: 'name',
-      title: say('name'),
-      sort: 'NAME',
-      width: '2fr',
-      narrow: 'first',
-      cell: (disk) => <Link href={to('disks', disk.id)}>{disk.name}</Link>,
-    },
-    { id: 'status', title: say('status'), narrow: 'first', cell: ({ status }) => <DiskState status={status} /> },
-    { id: 'protection', title: say('protection'), cell: ({ protection }) => <Protection protection={protection} /> },
-    {
-      id: 'newest',
-      title: say('newest'),
-      cell: ({ protection }) => <Time at={protection?.newestUsableAt ?? null} form="short" />,
-    },
-    {
-      id: 'size',
-      title: say('size'),
-      width: '100px',
-      align: 'end',
-      narrow: 'first',
-      cell: ({ sizeBytes }) => <Bytes value={sizeBytes} />,
-    },
-    {
-      id: 'created',
-      title: say('created'),
-      sort: 'CREATED_AT',
-      cell: ({ createdAt }) => <Time at={createdAt} form="short" />,
-    },
-  ];
+  const columns = useColumns();
   return (
     <Page
       title={say('title')}
@@ -113,4 +83,40 @@ export default function Disks() {
       />
     </Page>
   );
+}
+
+function useColumns(): readonly Column<Row>[] {
+  const say = useWords(words);
+  const to = useTo();
+  return [
+    {
+      id: 'name',
+      title: say('name'),
+      sort: 'NAME',
+      width: '2fr',
+      narrow: 'first',
+      cell: (disk) => <Link href={to('disks', disk.id)}>{disk.name}</Link>,
+    },
+    { id: 'status', title: say('status'), narrow: 'first', cell: ({ status }) => <DiskState status={status} /> },
+    { id: 'protection', title: say('protection'), cell: ({ protection }) => <Protection protection={protection} /> },
+    {
+      id: 'newest',
+      title: say('newest'),
+      cell: ({ protection }) => <Time at={protection?.newestUsableAt ?? null} form="short" />,
+    },
+    {
+      id: 'size',
+      title: say('size'),
+      width: '100px',
+      align: 'end',
+      narrow: 'first',
+      cell: ({ sizeBytes }) => <Bytes value={sizeBytes} />,
+    },
+    {
+      id: 'created',
+      title: say('created'),
+      sort: 'CREATED_AT',
+      cell: ({ createdAt }) => <Time at={createdAt} form="short" />,
+    },
+  ];
 }

@@ -26,7 +26,6 @@ export default function NewDisk() {
   const [category, setCategory] = useState<DiskCategory>('CLOUD');
   const [policyId, setPolicyId] = useState('none');
   const [encrypted, setEncrypted] = useState(false);
-  const policies = useAsk(DiskPoliciesDocument, { region }, { live: false });
   const change = useChange(DiskCreateDocument);
   const [clientToken] = useState(() => crypto.randomUUID());
   const submit = () =>
@@ -89,21 +88,27 @@ export default function NewDisk() {
               help: say(`${value}_HELP`),
             }))}
           />
-          {category !== 'LOCAL' && (
-            <SelectInput
-              label={say('policy')}
-              name="policyId"
-              value={policyId}
-              onChange={setPolicyId}
-              choices={[
-                { value: 'none', text: say('noPolicy') },
-                ...(policies.data?.policies.nodes ?? []).map((policy) => ({ value: policy.id, text: policy.name })),
-              ]}
-            />
-          )}
+          {category !== 'LOCAL' && <PolicyInput value={policyId} onChange={setPolicyId} />}
           <CheckInput label={say('encrypt')} help={say('encryptHelp')} value={encrypted} onChange={setEncrypted} />
         </Form>
       </Section>
     </Page>
+  );
+}
+
+function PolicyInput(props: { readonly value: string; readonly onChange: (policyId: string) => void }) {
+  const say = useWords(words);
+  const region = useRegion();
+  const policies = useAsk(DiskPoliciesDocument, { region }, { live: false });
+  return (
+    <SelectInput
+      label={say('policy')}
+      name="policyId"
+      {...props}
+      choices={[
+        { value: 'none', text: say('noPolicy') },
+        ...(policies.data?.policies.nodes ?? []).map(({ id, name }) => ({ value: id, text: name })),
+      ]}
+    />
   );
 }

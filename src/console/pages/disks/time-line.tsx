@@ -42,6 +42,7 @@ export function TimeLine({ disk }: { readonly disk: Disk }) {
     {
       id: 'status',
       title: say('status'),
+      width: '150px',
       cell: ({ status, progressPercent }) =>
         status === 'PROGRESSING' ? (
           <Progress label={say('PROGRESSING')} percent={progressPercent} hideLabel />

@@ -79,7 +79,7 @@ function Shown({ instance, told, tab }: ShownProps) {
           <Actions>
             {can(start ? 'startInstance' : 'stopInstance') && (
               <Button
-                kind="primary"
+                kind={start ? 'primary' : 'plain'}
                 icon={start ? 'play' : 'stop'}
                 isPending={power.isPending}
                 isDisabled={isMoving(instance)}

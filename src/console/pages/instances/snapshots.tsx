@@ -31,6 +31,7 @@ export function Snapshots({ told }: { readonly told: InstancePageQuery }) {
     {
       id: 'status',
       title: say('status'),
+      width: '150px',
       narrow: 'first',
       cell: ({ status, progressPercent }) =>
         status === 'PROGRESSING' ? (
