@@ -381,9 +381,9 @@ describe('1.1: what belongs to the whole account', () => {
   });
 
   test('8.6: the audit: what the credential did itself, as records name objects of all regions', async () => {
-    const AUDIT = '{ audit(first: 1000) { nodes { actor subjects } } }';
     await account.call('mutation { createDisk(input: { sizeBytes: 1048576 }) { __typename } }', {}, key);
-    const told = async (by?: string): Promise<Told[]> => (await account.call(AUDIT, {}, by)).audit.nodes;
+    const told = async (by?: string): Promise<Told[]> =>
+      (await account.call('{ audit(first: 1000) { nodes { actor subjects } } }', {}, by)).audit.nodes;
     expect(new Set((await told(key)).map(({ actor }) => actor))).toEqual(new Set([key.split('_')[1]]));
     expect((await told()).flatMap(({ subjects }) => subjects)).toContain(there.disk);
   });
