@@ -18,6 +18,9 @@ const namedSheet = {
 };
 
 export async function buildConsole(outDir = `${root}dist`) {
+  const before = process.env.NODE_ENV;
+  // By another value, as a test runner sets it, Vite would make a development build.
+  process.env.NODE_ENV = 'production';
   await build({
     root,
     configFile: false,
@@ -38,6 +41,8 @@ export async function buildConsole(outDir = `${root}dist`) {
       },
     },
   });
+  if (before === undefined) delete process.env.NODE_ENV;
+  else process.env.NODE_ENV = before;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildConsole(process.argv[2]);
