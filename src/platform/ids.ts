@@ -29,8 +29,22 @@ export interface Ids {
   next(prefix: IdPrefix): string;
 }
 
-export function createIds(clock: Clock, random: (bytes: number) => Uint8Array = randomBytes): Ids {
+export function createIds(clock: Clock, random: (bytes: number) => Uint8Array = drawnAhead()): Ids {
   return { next: (prefix) => `${prefix}-${encodeTime(clock.now())}${encodeRandom(random(RANDOM_CHARS))}` };
+}
+
+/** Of so many ids at once: a call of the generator costs far more than its bytes. */
+const AHEAD_BYTES = 256 * RANDOM_CHARS;
+
+/** No byte is given away twice. */
+function drawnAhead(): (bytes: number) => Uint8Array {
+  let drawn = Buffer.alloc(0);
+  return (bytes) => {
+    if (drawn.length < bytes) drawn = randomBytes(AHEAD_BYTES);
+    const given = drawn.subarray(0, bytes);
+    drawn = drawn.subarray(bytes);
+    return given;
+  };
 }
 
 /** Sorts before every id of that instant and later, and after those made before it. */

@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { operatorRoute } from '../../src/local/server/operator-route.ts';
 import { type ClockWatch, watchClock } from '../../src/service/clocks/watch.ts';
 import { answerOfClock } from '../../src/service/figures/trust-clock.ts';
+import { createDisk, createSnapshot, deleteSnapshots } from '../support/operations.ts';
 import { SILENT_LOG } from '../support/silent-log.ts';
+import { setTrashHours } from '../support/trash.ts';
 import { type CliHarness, createCliHarness } from './harness.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -61,12 +63,16 @@ describe('10.4: varve server trust-clock', () => {
   });
 
   it('shows what is over before it does anything, and status says that deletions are held', async () => {
+    await setTrashHours(cli.account, 24);
+    const { id: snapshotId } = await createSnapshot(cli.account, (await createDisk(cli.account)).id);
+    await deleteSnapshots(cli.account, [snapshotId]);
     cli.api.clock.advance(40 * DAY_MS);
     await watch.observe();
     const { code, stdout, stderr } = await operator('server', 'trust-clock');
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain('is 3456000 s ahead of what explains it');
-    expect(stderr).toMatch(/Snapshots: +0 snapshots/);
+    expect(stderr).toMatch(/Snapshots at the end of their retention: +0\n/);
+    expect(stderr).toMatch(/In the recycle bin: +1 snapshot, 0 disks, 0 images\n/);
     expect(stderr).toContain('Add --yes');
     expect((await cli.json('status')).deletionsHeldSince).toMatch(/^\d{4}-\d\d-\d\dT/);
     expect((await cli.run(['status'])).stdout).toContain('nothing is deleted because of time since');

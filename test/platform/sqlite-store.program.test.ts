@@ -196,7 +196,7 @@ describe('a turn', () => {
     const pages = db.prepare('PRAGMA page_count').get()?.page_count as number;
     db.close();
     const full = await openStore(path, { mostPages: pages + 4 });
-    const big = { ...counted('big', 1), item: { text: 'x'.repeat(100_000) } } as ReturnType<typeof counted>;
+    const big = Object.assign(counted('big', 1), { text: JSON.stringify({ id: 'x'.repeat(100_000) }) });
     const [replies = []] = answersOf(full, [write(1, counted('a', 1)), write(2, big), write(3, counted('b', 1))]);
     expect(replies.map((reply) => ('answer' in reply ? reply.answer : reply.trouble.kind))).toEqual([
       DONE,

@@ -1,23 +1,36 @@
 import { describe, expect, test } from 'vitest';
 import type { Catalogue } from '../../src/platform/catalogue/port.ts';
 import { isoTime } from '../../src/platform/clock.ts';
+import { setTrashRetention } from '../../src/service/accounts/trash-hours.ts';
 import type { RecordPlace } from '../../src/service/audit/recording-catalogue.ts';
 import { createDisk } from '../../src/service/disks/create.ts';
+import { releaseDisk } from '../../src/service/disks/release.ts';
 import { answerOfClock } from '../../src/service/figures/trust-clock.ts';
+import { deleteImage } from '../../src/service/images/change.ts';
+import { createImage } from '../../src/service/images/create.ts';
 import { INSTALLATION } from '../../src/service/model/audit/rows.ts';
 import { clockEntity } from '../../src/service/model/clocks/rows.ts';
 import { eventOutboxEntity } from '../../src/service/model/events/rows.ts';
 import { snapshotEntity } from '../../src/service/model/snapshots/rows.ts';
+import { trashEntity } from '../../src/service/model/trash/rows.ts';
 import { createSnapshot } from '../../src/service/snapshots/create.ts';
+import { deleteSnapshot } from '../../src/service/snapshots/delete.ts';
 import { auditedService, recordsIn } from '../support/audit-scene.ts';
 import { type ClockWorld, clockWorld, DAY_MS, HOUR_MS, MINUTE_MS } from '../support/jumping-clock.ts';
 import { caller, newDisk } from '../support/lease-scene.ts';
 import { FREE_DISK } from '../support/sweep-cases.ts';
 
+const NAMED = { name: null, description: null, tags: [], clientToken: null };
+const BY_PERSON = { force: true, by: 'PERSON' } as const;
+const EMPTY = { snapshots: 0, disks: 0, images: 0 };
+
 async function keptForAWeek({ service }: ClockWorld): Promise<void> {
   const { id: diskId } = await newDisk(service);
-  const input = { diskId, name: null, description: null, tags: [], clientToken: null, retentionDays: 7 };
-  await createSnapshot(service, caller, input);
+  await createSnapshot(service, caller, { ...NAMED, diskId, retentionDays: 7 });
+}
+
+async function newSnapshot({ service }: ClockWorld, diskId: string): Promise<string> {
+  return (await createSnapshot(service, caller, { ...NAMED, diskId, retentionDays: null })).id;
 }
 
 const kept = ({ harness }: ClockWorld) => harness.catalogue.rows(snapshotEntity).length;
@@ -74,10 +87,32 @@ describe('10.4: the operator ends a hold', () => {
       now: shown(world),
       held: true,
       aheadSeconds: (40 * DAY_MS + MINUTE_MS * 2) / 1000,
-      due: { snapshots: 1, accounts: 0, disks: 1, drafts: 0, more: false },
+      due: { snapshots: 1, accounts: 0, disks: 1, drafts: 0, trash: EMPTY, more: false },
       released: false,
     });
     expect(kept(world)).toBe(1);
+  });
+
+  test('having seen what lies in the recycle bin and goes with it', async () => {
+    const world = await clockWorld();
+    const { service } = world;
+    await setTrashRetention(service, caller, 24);
+    const disk = await newDisk(service);
+    const [over, later] = [await newSnapshot(world, disk.id), await newSnapshot(world, disk.id)];
+    const { id: bare } = await createDisk(service, caller, FREE_DISK);
+    const image = await createImage(service, caller, { ...NAMED, snapshotId: over });
+    await deleteImage(service, caller, image.id);
+    await deleteSnapshot(service, caller, over, BY_PERSON);
+    await releaseDisk(service, caller, { diskId: bare, breakLease: false });
+    expect((await ask(world, {})).due.trash).toEqual(EMPTY);
+    world.restart(40 * DAY_MS);
+    await world.minutes(2);
+    await deleteSnapshot(service, caller, later, BY_PERSON);
+    expect(await ask(world, {})).toMatchObject({ held: true, due: { trash: { snapshots: 1, disks: 1, images: 1 } } });
+    await ask(world, { trust: shown(world) });
+    await world.minutes(1);
+    expect(world.harness.catalogue.rows(trashEntity).map(({ id }) => id)).toEqual([later]);
+    expect((await ask(world, {})).due.trash).toEqual(EMPTY);
   });
 
   test('and what was held back goes', async () => {

@@ -17,6 +17,7 @@ interface Due {
   readonly accounts: number;
   readonly disks: number;
   readonly drafts: number;
+  readonly trash: { readonly snapshots: number; readonly disks: number; readonly images: number };
   readonly more: boolean;
 }
 
@@ -24,7 +25,14 @@ const SHAPE = {
   now: 'string',
   held: 'boolean',
   aheadSeconds: 'number',
-  due: { snapshots: 'number', accounts: 'number', disks: 'number', drafts: 'number', more: 'boolean' },
+  due: {
+    snapshots: 'number',
+    accounts: 'number',
+    disks: 'number',
+    drafts: 'number',
+    trash: { snapshots: 'number', disks: 'number', images: 'number' },
+    more: 'boolean',
+  },
   released: 'boolean',
 } as const;
 
@@ -50,7 +58,9 @@ export const trustClock: Command = {
     { does: 'What would go', line: 'varve server trust-clock' },
     { does: 'The clock is right', line: 'varve server trust-clock --yes' },
   ],
-  json: '`{now, held, aheadSeconds, due: {snapshots, accounts, disks, drafts, more}, released}`.',
+  json:
+    '`{now, held, aheadSeconds, due: {snapshots, accounts, disks, drafts, trash: {snapshots, disks, ' +
+    'images}, more}, released}`.',
   run: async (context, input) => {
     const ask = async (clock: object) => (await callFunction(context, input, { clock }, SHAPE)) as ToldOfClock;
     const found = await ask({});
@@ -67,15 +77,18 @@ export const trustClock: Command = {
 };
 
 function linesOf({ now, aheadSeconds, due }: ToldOfClock): string[] {
-  const count = (number: number, noun: string) => `${due.more ? 'at least ' : ''}${counted(number, noun)}`;
+  const { snapshots, disks, images } = due.trash;
+  const trash = [counted(snapshots, 'snapshot'), counted(disks, 'disk'), counted(images, 'image')].join(', ');
+  const orMore = due.more ? 'at least ' : '';
   return [
     `The clock shows ${now}, and is ${aheadSeconds} s ahead of what explains it.`,
     'By this clock these are over, and are deleted once it is trusted:',
     ...facts([
-      ['Snapshots', count(due.snapshots, 'snapshot')],
-      ['Arrears', count(due.accounts, 'account')],
-      ['Prepaid', count(due.disks, 'disk')],
-      ['Drafts', count(due.drafts, 'draft')],
+      ['Snapshots at the end of their retention', `${orMore}${due.snapshots}`],
+      ['Accounts whose snapshots go for arrears', `${orMore}${due.accounts}`],
+      ['Prepaid disks', `${orMore}${due.disks}`],
+      ['Drafts', `${orMore}${due.drafts}`],
+      ['In the recycle bin', `${orMore}${trash}`],
     ]),
   ];
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { everyRow } from '../../platform/catalogue/sqlite/every-row.ts';
+import { storedText } from '../../platform/catalogue/sqlite/item.ts';
 import { openStore, type SqliteStore } from '../../platform/catalogue/sqlite/store.ts';
 import type { OldTable } from './old-table.ts';
 import { canonicalText, fieldsFromWire, fieldsToWire, type WireItem } from './wire.ts';
@@ -57,7 +58,7 @@ function writeAll(store: SqliteStore, items: readonly WireItem[]): void {
       const { pk, sk, gsi1pk, gsi1sk, gsi2pk, gsi2sk, ...item } = fieldsFromWire(wire);
       const indexed = Object.entries({ gsi1pk, gsi1sk, gsi2pk, gsi2sk }).filter(([, key]) => key !== undefined);
       const keys = Object.fromEntries(indexed) as Record<string, string>;
-      return [{ kind: 'put' as const, pk: pk as string, sk: sk as string, item, keys, when: [] }];
+      return [{ kind: 'put' as const, pk: pk as string, sk: sk as string, ...storedText(item), keys, when: [] }];
     }),
   );
 }

@@ -12,20 +12,25 @@ export function itemOf(entity: Entity, row: object): Fields {
 
 /** Without attributes of another version, which the entity does not have. */
 export function ownFieldsOf(entity: Entity, row: object): Fields {
-  const own = Object.entries(row).filter(([name]) => Object.hasOwn(entity.attributes, name));
-  return fieldsOf(entity, Object.fromEntries(own));
+  const fields: Fields = {};
+  for (const name of Object.keys(row)) {
+    if (Object.hasOwn(entity.attributes, name)) setField(fields, entity, name, (row as Fields)[name]);
+  }
+  return fields;
 }
 
 export function fieldsOf(entity: Entity, values: object): Fields {
   const fields: Fields = {};
-  for (const [name, value] of Object.entries(values) as [string, unknown][]) {
-    if (value === undefined) continue;
-    const field = fieldOf(entity, name);
-    const type = entity.attributes[name]?.type ?? 'string';
-    if (!fits(type, value)) throw impossible(`${name} of ${entity.name} is no ${type}`);
-    fields[field] = value;
-  }
+  for (const name of Object.keys(values)) setField(fields, entity, name, (values as Fields)[name]);
   return fields;
+}
+
+function setField(fields: Fields, entity: Entity, name: string, value: unknown): void {
+  if (value === undefined) return;
+  const field = fieldOf(entity, name);
+  const type = entity.attributes[name]?.type ?? 'string';
+  if (!fits(type, value)) throw impossible(`${name} of ${entity.name} is no ${type}`);
+  fields[field] = value;
 }
 
 /** Rows also come from manifests. By a value of another type a row would never be found again. */

@@ -1,3 +1,4 @@
+import type { TrashKind } from '../../generated/schema.ts';
 import { mapBounded } from '../../platform/bounded.ts';
 import type { Catalogue, ListPage } from '../../platform/catalogue/port.ts';
 import { pagesOfRows } from '../../platform/catalogue/rows-of.ts';
@@ -8,6 +9,7 @@ import { type AccountRow, accountEntity } from '../model/accounts/rows.ts';
 import { type DraftRow, draftEntity } from '../model/datapath/rows.ts';
 import { PAID_SHARDS, type PaidUntilRow, paidUntilEntity } from '../model/disks/paid-until.ts';
 import { EXPIRY_SHARDS, type ExpiryRow, expiryEntity } from '../model/snapshots/expiry-rows.ts';
+import { TRASH_SHARDS, type TrashRow, trashEntity } from '../model/trash/rows.ts';
 
 /** What is over by the clock as it is now, and so goes once it is believed. */
 export interface DueByTime {
@@ -18,8 +20,16 @@ export interface DueByTime {
   /** Prepaid, and expired for the grace time. */
   readonly disks: number;
   readonly drafts: number;
+  /** In the recycle bin for their time: they cannot be brought back any more. */
+  readonly trash: DueTrash;
   /** True if there are more than are counted. */
   readonly more: boolean;
+}
+
+export interface DueTrash {
+  readonly snapshots: number;
+  readonly disks: number;
+  readonly images: number;
 }
 
 const PAGE = 100;
@@ -37,7 +47,7 @@ export async function dueByTime(
   const now = isoTime(clock.now());
   const unpaidSince = isoTime(clock.now() - expiredGraceMs);
   const pageSize = PAGE;
-  const [snapshots, accounts, disks, drafts] = await Promise.all([
+  const [snapshots, accounts, disks, drafts, trash] = await Promise.all([
     countShards(EXPIRY_SHARDS, (shard) => {
       const isDue = ({ checkAt }: ExpiryRow) => checkAt <= now;
       return pagesOfRows(catalogue, expiryEntity, { partition: { shard }, pageSize, while: isDue });
@@ -56,29 +66,44 @@ export async function dueByTime(
       const query = { index: 'byExpiry', partition: { sweepShard }, pageSize, while: isDue } as const;
       return pagesOfRows(catalogue, draftEntity, query);
     }),
+    countShards(TRASH_SHARDS, (shard) => {
+      const isDue = ({ restorableUntil }: TrashRow) => restorableUntil <= now;
+      const query = { index: 'byEnd', partition: { shard }, pageSize, while: isDue } as const;
+      return pagesOfRows(catalogue, trashEntity, query);
+    }),
   ]);
-  const more = [snapshots, accounts, disks, drafts].some((kind) => kind.more);
-  return { snapshots: snapshots.count, accounts: accounts.count, disks: disks.count, drafts: drafts.count, more };
+  const inTrash = (kind: TrashKind) => trash.kinds.get(kind) ?? 0;
+  return {
+    snapshots: snapshots.count,
+    accounts: accounts.count,
+    disks: disks.count,
+    drafts: drafts.count,
+    trash: { snapshots: inTrash('SNAPSHOT'), disks: inTrash('DISK'), images: inTrash('IMAGE') },
+    more: [snapshots, accounts, disks, drafts, trash].some((counted) => counted.more),
+  };
 }
 
 interface Counted {
   readonly count: number;
+  /** Of rows that have a kind. */
+  readonly kinds: ReadonlyMap<unknown, number>;
   readonly more: boolean;
 }
 
-async function countShards(
-  shards: number,
-  pagesOf: (shard: number) => AsyncGenerator<ListPage<unknown>>,
-): Promise<Counted> {
+type Pages = AsyncGenerator<ListPage<object>>;
+
+async function countShards(shards: number, pagesOf: (shard: number) => Pages): Promise<Counted> {
+  const kinds = new Map<unknown, number>();
   const all = Array.from({ length: shards }, (_, shard) => shard);
-  const parts = await mapBounded(all, SHARDS_AT_ONCE, (shard) => count(pagesOf(shard)));
-  return { count: parts.reduce((sum, part) => sum + part.count, 0), more: parts.some((part) => part.more) };
+  const parts = await mapBounded(all, SHARDS_AT_ONCE, (shard) => count(pagesOf(shard), kinds));
+  return { count: parts.reduce((sum, part) => sum + part.count, 0), kinds, more: parts.some((part) => part.more) };
 }
 
-async function count(pages: AsyncGenerator<ListPage<unknown>>): Promise<Counted> {
+async function count(pages: Pages, kinds: Map<unknown, number>): Promise<Omit<Counted, 'kinds'>> {
   let sum = 0;
   for await (const { rows, more } of pages) {
     sum += rows.length;
+    for (const row of rows) if ('kind' in row) kinds.set(row.kind, (kinds.get(row.kind) ?? 0) + 1);
     if (more && sum >= MOST_A_SHARD) return { count: sum, more };
   }
   return { count: sum, more: false };

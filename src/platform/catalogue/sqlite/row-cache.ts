@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { PrimaryKey } from '../keys.ts';
+import type { StoredWrite } from './item.ts';
 import type { Reply, Request, RequestKind, Requests } from './requests.ts';
 
 /** A row as the database has it; without `item` there is none. */
@@ -39,12 +40,12 @@ export class RowCache {
     if (items !== undefined) for (const [at, key] of keys.entries()) this.#rows.set(textOf(key), { item: items[at] });
   }
 
-  #learnWrite(writes: readonly PrimaryKey[], written: Answer<'write'> | undefined): void {
+  #learnWrite(writes: readonly StoredWrite[], written: Answer<'write'> | undefined): void {
     if (written === undefined) this.#rows.clear(); // what became of it is not known
     if (!written?.ok) return;
-    for (const [at, key] of writes.entries()) {
-      const item = written.after[at];
-      if (item !== undefined) this.#rows.set(textOf(key), { item: item ?? undefined });
+    for (const [at, write] of writes.entries()) {
+      const item = write.kind === 'put' ? write.text : written.after[at];
+      if (item !== undefined) this.#rows.set(textOf(write), { item: item ?? undefined });
     }
   }
 }

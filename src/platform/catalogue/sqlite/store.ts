@@ -1,10 +1,9 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { EXPIRY_FIELD } from '../fields.ts';
 import type { PrimaryKey } from '../keys.ts';
 import type { TransactResult } from '../port.ts';
 import { copyTo } from './copy.ts';
 import { DamageError } from './integrity.ts';
-import { type IndexKeys, type Item, isAllowed, patched, type StoredRow, type StoredWrite } from './item.ts';
+import { type IndexKeys, type Item, isAllowed, patched, type StoredRow, type StoredWrite, storedText } from './item.ts';
 import { type Migrated, type MigrateOptions, migrate } from './migrate.ts';
 import { rollBack } from './roll-back.ts';
 
@@ -30,7 +29,10 @@ export interface StoredScan {
 /** All or nothing. */
 export type Transaction = readonly StoredWrite[];
 
-/** What a write left of its row: its JSON, null if there is none, undefined after a check. */
+/**
+ * What a write left of its row: its JSON after a patch, and null if there is none. Undefined after
+ * a check, and after a put, whose JSON the caller has.
+ */
 export type AfterWrite = string | null | undefined;
 
 export type Written =
@@ -87,7 +89,7 @@ function storeIn(db: DatabaseSync): Omit<SqliteStore, 'migrated'> {
   const statements = prepareStatements(db);
   const lists = new Map<string, StatementSync>();
   const apply = (transaction: Transaction): Written => {
-    const before = transaction.map((write) => rowAt(statements.row, write));
+    const before = transaction.map((write) => (dependsOnRow(write) ? rowAt(statements.row, write) : undefined));
     const failed = transaction.flatMap((write, at) => (isAllowed(before[at]?.item, write) ? [] : [at]));
     if (failed.length > 0) return { ok: false, failed };
     return { ok: true, after: transaction.map((write, at) => carryOut(statements, write, before[at])) };
@@ -162,6 +164,11 @@ function rowAt(statement: StatementSync, { pk, sk }: PrimaryKey): StoredRow | un
   return { item: JSON.parse(found.item as string) as Item, keys: Object.fromEntries(keys) as IndexKeys };
 }
 
+/** Whether it takes the row that is there to decide about a write, or to carry it out. */
+const dependsOnRow = ({ kind, when }: StoredWrite): boolean => kind === 'patch' || when.length > 0;
+
+type PutRow = Omit<StoredWrite & { readonly kind: 'put' }, 'kind' | 'when'>;
+
 function carryOut(statements: Statements, write: StoredWrite, before: StoredRow | undefined): AfterWrite {
   const { pk, sk } = write;
   if (write.kind === 'check') return undefined;
@@ -169,12 +176,19 @@ function carryOut(statements: Statements, write: StoredWrite, before: StoredRow 
     statements.remove.run(pk, sk);
     return null;
   }
-  const { item, keys } = write.kind === 'put' ? write : patched(before ?? { item: {}, keys: {} }, write);
-  const expiry = item[EXPIRY_FIELD];
-  const indexed = KEY_COLUMNS.map((name) => keys[name] ?? null);
-  const text = JSON.stringify(item);
-  statements.put.run(pk, sk, text, ...indexed, typeof expiry === 'number' ? expiry : null);
-  return text;
+  if (write.kind === 'put') {
+    putRow(statements.put, write);
+    return undefined;
+  }
+  const { item, keys } = patched(before ?? { item: {}, keys: {} }, write);
+  const stored = storedText(item);
+  putRow(statements.put, { pk, sk, keys, ...stored });
+  return stored.text;
+}
+
+function putRow(statement: StatementSync, { pk, sk, text, keys, expiry }: PutRow): void {
+  const { gsi1pk = null, gsi1sk = null, gsi2pk = null, gsi2sk = null } = keys;
+  statement.run(pk, sk, text, gsi1pk, gsi1sk, gsi2pk, gsi2sk, expiry);
 }
 
 const SQLITE_FULL = 13;
