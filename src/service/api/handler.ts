@@ -18,7 +18,8 @@ import { type ApiContext, createServer } from './server.ts';
 
 export function createHandler(given: Service, log: Log, limits: ApiLimits = API_LIMITS): HttpHandler {
   const metering = createMetering(given.catalogue);
-  const service: Service = { ...given, catalogue: metering.catalogue };
+  const runOnce: Service['runOnce'] = (work) => metering.runApart(limits.budget, work);
+  const service: Service = { ...given, catalogue: metering.catalogue, runOnce };
   const admission = createAdmission(given, limits.admission);
   const server = createServer(service, log, limits);
   const started = server.start();
