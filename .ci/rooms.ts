@@ -65,6 +65,8 @@ export const ROOMS: readonly string[] = [
   'src/service/watch/',
   'src/service/figures/',
   'src/service/api/',
+  // its build, which the build for browsers calls
+  'src/console/build.mjs',
   'src/web/',
   'src/assembly.ts',
   'src/background/',
@@ -120,7 +122,6 @@ export const ROOMS: readonly string[] = [
   'src/console/pages/',
   'src/console/shell/',
   'src/console/main.tsx',
-  'src/console/build.mjs',
 ];
 
 /**

@@ -73,6 +73,11 @@ export interface Service {
   readonly eventSinks?: readonly EventSink[];
   /** Wakes workers for what was just begun. */
   readonly queue: Queue;
+  /**
+   * Does what is due once for a region, in the request that happens to be the first: it may read as
+   * much as a request of its own. Undefined if that was not enough. Absent: nothing limits it.
+   */
+  readonly runOnce?: <T>(work: () => Promise<T>) => Promise<T | undefined>;
   /** Counts what is done. Absent: nobody does. */
   readonly meter?: Meter;
   /** How long a copy in trouble waits for its next try: at first, and at most. */

@@ -5,6 +5,7 @@ import { recount } from '../../src/service/watch/recount.ts';
 import { sweepOverviews } from '../../src/service/watch/sweep-overview.ts';
 import { REGION, type TestAccount, type Told } from '../support/api.ts';
 import { blockOf, writeBlocks } from '../support/blocks.ts';
+import { fillRegion } from '../support/large-region.ts';
 import { createDisk, createSnapshot, deleteSnapshots, releaseDisk } from '../support/operations.ts';
 import { createPolicy } from '../support/policies.ts';
 import { advanceTo, guarded, HOUR_MS, timedApi } from '../support/timer.ts';
@@ -91,4 +92,21 @@ test('8.4: a count that is wrong is put right within a day, and told', async () 
   const right = await overviewOf(account);
   expect(right).toMatchObject({ disks: { inBreach: 0 }, snapshots: { manual: 1 }, drift: 7 });
   expect(await sweepOverviews(api.service, FOREVER)).toEqual({ recounted: 0, drift: 0 });
+});
+
+test('8.4: 200 disks are counted in the first call, also beside a day of 100 policies', async () => {
+  const account = await api.createAccount();
+  await fillRegion(api, account, { disks: 200, snapshotsEach: 100, policies: 100 });
+  const { disks, snapshots, runs } = await overviewOf(account);
+  expect(disks).toMatchObject({ total: 200, unprotected: 200 });
+  expect(snapshots).toMatchObject({ automatic: 20_000 });
+  expect(runs.done).toBe(100 * 24);
+});
+
+test('8.4: chains of disks that are gone can be too many for the first call: the janitor counts them', async () => {
+  const account = await api.createAccount();
+  await fillRegion(api, account, { disks: 1, oldChains: 2500, snapshotsEach: 1 });
+  expect((await account.refusal(OVERVIEW)).extensions).toMatchObject({ code: 'Throttled', retryAfterMs: 60_000 });
+  await sweepOverviews(api.service, FOREVER);
+  expect((await overviewOf(account)).snapshots).toMatchObject({ automatic: 2501 });
 });

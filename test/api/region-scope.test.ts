@@ -18,9 +18,8 @@ import { createDisk, createSnapshot, GIB } from '../support/operations.ts';
 import { createPolicy } from '../support/policies.ts';
 
 /*
- * Rule 1.1 and the scope of a credential: an administrator that is limited to one region does
- * nothing in another one, and learns nothing of it. What lies there is answered like what never
- * was.
+ * Rule 1.1 and the scope of a credential: one that is limited to a region does nothing in another,
+ * and learns nothing of it. What lies there is answered like what never was.
  */
 
 /** One of each kind of object, in a region. */

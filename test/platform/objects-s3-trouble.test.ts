@@ -138,11 +138,6 @@ test('a wrong secret is refused at once, by every call', async () => {
   }
 });
 
-test('an answer longer than any object is refused', async () => {
-  await objects.put(`${prefix}huge`, Buffer.alloc(16 * 1024 * 1024 + 1));
-  await expect(objects.get(`${prefix}huge`)).rejects.toThrow(/longer than/);
-});
-
 test('nobody is there', async () => {
   const gone = await startFaultyProxy(settings.endpoint);
   const store = storeAt(gone.url);

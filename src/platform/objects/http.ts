@@ -43,7 +43,8 @@ export function createHttpExchange({ connections, maxBodyBytes }: HttpLimits): H
           : { request: http.request, agent: plain };
       const length = body === undefined ? {} : { 'content-length': `${body.length}` };
       const outgoing = request(target, { method, agent, signal, headers: { ...headers, ...length } }, (incoming) => {
-        collect(incoming, maxBodyBytes).then(
+        // The answer to a HEAD has the length of a body that does not come.
+        collect(incoming, method === 'HEAD' ? Number.POSITIVE_INFINITY : maxBodyBytes).then(
           (bytes) => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: bytes }),
           reject,
         );
@@ -54,11 +55,16 @@ export function createHttpExchange({ connections, maxBodyBytes }: HttpLimits): H
 }
 
 async function collect(incoming: http.IncomingMessage, maxBodyBytes: number): Promise<Buffer> {
+  const tooLong = () => new Error(`the answer is longer than ${maxBodyBytes} bytes`);
+  if (Number(incoming.headers['content-length'] ?? 0) > maxBodyBytes) {
+    incoming.destroy();
+    throw tooLong();
+  }
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > maxBodyBytes) throw new Error(`the answer is longer than ${maxBodyBytes} bytes`);
+    if (length > maxBodyBytes) throw tooLong();
     chunks.push(chunk);
   }
   const [only] = chunks;

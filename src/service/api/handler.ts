@@ -24,7 +24,8 @@ export function createHandler(
   admission: Admission = createAdmission(given, limits.admission),
 ): HttpHandler {
   const metering = createMetering(given.catalogue);
-  const service: Service = { ...given, catalogue: metering.catalogue };
+  const runOnce: Service['runOnce'] = (work) => metering.runApart(limits.budget, work);
+  const service: Service = { ...given, catalogue: metering.catalogue, runOnce };
   const server = createServer(service, log, limits);
   const started = server.start();
   const book = createRequestBook({ log, meter: given.meter });

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Catalogue, Read } from '../../platform/catalogue/port.ts';
-import type { Budget } from './budget.ts';
+import { type Budget, type BudgetLimits, createBudget } from './budget.ts';
 
 /**
  * Charges what a request reads from the catalogue to its budget, wherever in the service it is
@@ -10,6 +10,10 @@ export interface Metering {
   readonly catalogue: Catalogue;
   /** What is read within `work` is charged to this budget. */
   run<T>(budget: Budget, work: () => Promise<T>): Promise<T>;
+  /**
+   * Charges `work` to a budget of its own, also within a request; undefined if that was not enough.
+   */
+  runApart<T>(limits: BudgetLimits, work: () => Promise<T>): Promise<T | undefined>;
 }
 
 /**
@@ -60,9 +64,20 @@ export function createMetering(catalogue: Catalogue): Metering {
     transact: (writes) => catalogue.transact(writes),
     tryWrite: (write) => catalogue.tryWrite(write),
   };
+  const run: Metering['run'] = (budget, work) => storage.run({ budget, lists: createSlots(ROWS_IN_FLIGHT) }, work);
   return {
     catalogue: metered,
-    run: (budget, work) => storage.run({ budget, lists: createSlots(ROWS_IN_FLIGHT) }, work),
+    run,
+    runApart: async (limits, work) => {
+      const budget = createBudget();
+      budget.limit(limits);
+      try {
+        return await run(budget, work);
+      } catch (error) {
+        if (error === budget.over) return undefined;
+        throw error;
+      }
+    },
   };
 }
 
