@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { build } from 'esbuild';
-import { buildConsole } from '../console/build.mjs';
+import { buildConsole } from '../console/build.mjs.mts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
