@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { build } from 'esbuild';
-import { buildConsole } from '../console/build.mjs.mts';
+// biome-ignore lint/correctness/useImportExtensions: it takes the declarations beside it for the file
+import { buildConsole } from '../console/build.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
