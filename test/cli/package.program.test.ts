@@ -7,7 +7,17 @@ import { BLOCK_BYTES } from '../../src/engine/blocks/block.ts';
 import { copyProject } from '../support/project-copy.ts';
 import { emptyFolder, type Installed, installedAs, nodeAlone, npm, USERS_ENVIRONMENT, versionOf } from './installed.ts';
 
-const OF_THE_PROJECT = ['docs', 'packaging', 'schema', 'src', 'CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
+const OF_THE_PROJECT = [
+  'docs',
+  'packaging',
+  'schema',
+  'src',
+  'CHANGELOG.md',
+  'LICENSE',
+  'README.md',
+  'package.json',
+  'tsconfig.json',
+];
 /** The oldest Node that the package runs on: its `engines`. */
 const OLDEST_NODE = '22.15.0';
 
