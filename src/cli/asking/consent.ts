@@ -66,6 +66,7 @@ export const MUTATIONS: Readonly<Record<string, 'TAKES' | 'KEEPS'>> = {
   UnpinSnapshot: 'TAKES',
   SetSnapshotRetention: 'TAKES',
   SetRecoveryPointObjective: 'KEEPS',
+  CreateConsoleLink: 'KEEPS',
   CreateWebhook: 'KEEPS',
   UpdateWebhook: 'TAKES',
   DeleteWebhook: 'TAKES',
