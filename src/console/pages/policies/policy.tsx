@@ -147,12 +147,13 @@ function Edit({ policy, onClose }: { readonly policy: Policy; readonly onClose: 
   const say = useWords(words);
   const tell = useTell();
   const change = useChange(PolicyUpdateDocument);
-  const save = ({ hours, weekdays, timeZone, ...fields }: PolicyFields) =>
+  const save = ({ name, hours, weekdays, timeZone, retentionDays }: PolicyFields) =>
     change.mutate(
       {
         input: {
           policyId: policy.id,
-          ...fields,
+          name,
+          retentionDays,
           hours: [...hours],
           weekdays: [...weekdays],
           ...(timeZone !== '' && { timeZone }),
@@ -160,7 +161,7 @@ function Edit({ policy, onClose }: { readonly policy: Policy; readonly onClose: 
       },
       {
         onSuccess: () => {
-          tell({ text: say('saved', { name: fields.name }) });
+          tell({ text: say('saved', { name }) });
           onClose();
         },
       },
