@@ -1,12 +1,22 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { CURRENT_TERMS } from '../../src/service/accounts/terms.ts';
 import { OPEN_SERVICE, OTHER_REGION } from '../support/api.ts';
 import { go, settled } from '../support/browser.ts';
-import { button, type ConsoleScene, choose, dialog, fill, openConsoleScene, pick, told, undo } from '../support/console-scene.ts';
+import {
+  button,
+  type ConsoleScene,
+  choose,
+  dialog,
+  fill,
+  openConsoleScene,
+  pick,
+  told,
+  undo,
+} from '../support/console-scene.ts';
 import { createInstance } from '../support/instances.ts';
 import { createDisk, createSnapshot, deleteSnapshots, getSnapshot, isThere } from '../support/operations.ts';
 import { createPolicy, policyOf } from '../support/policies.ts';
 import { describeWith } from '../support/programs.ts';
-import { CURRENT_TERMS } from '../../src/service/accounts/terms.ts';
 
 describeWith(['chromium'], 'the console: snapshots, recycle bin, policies', () => {
   let scene: ConsoleScene;
@@ -106,7 +116,9 @@ describeWith(['chromium'], 'the console: snapshots, recycle bin, policies', () =
     const act = button(dialog(page), 'Roll back roll');
     await dialog(page).getByText('a snapshot of the present state is taken first').waitFor();
     await dialog(page).getByText('Take a snapshot of the present state first').click();
-    await dialog(page).getByText(/Changes of roll since/).waitFor();
+    await dialog(page)
+      .getByText(/Changes of roll since/)
+      .waitFor();
     expect(await act.isDisabled()).toBe(true);
     await dialog(page).getByText('Take a snapshot of the present state first').click();
     await act.click();

@@ -118,7 +118,7 @@ function useWatched(watching: boolean, query: { refetch(): Promise<unknown>; dat
 /** One change. When it is answered, all that is shown is asked again, unless it changes nothing. */
 export function useChange<Variables, Data>(operation: Operation<Variables, Data>, { changes = true } = {}) {
   const queries = useQueryClient();
-  return useMutation<Data, ApiError, Variables>({
+  const change = useMutation<Data, ApiError, Variables>({
     mutationFn: (variables) => ask(operation, variables),
     onSettled: async () => {
       if (!changes) return;
@@ -126,4 +126,13 @@ export function useChange<Variables, Data>(operation: Operation<Variables, Data>
       live.hurry();
     },
   });
+  // What hangs on `mutate` is dropped when the dialog that began it has closed, as an undoing is.
+  const later = (variables: Variables, { onSuccess, onError }: Outcome<Data>) =>
+    void change.mutateAsync(variables).then(onSuccess, onError);
+  return { ...change, later };
+}
+
+interface Outcome<Data> {
+  readonly onSuccess: (data: Data) => void;
+  readonly onError: (error: ApiError) => void;
 }

@@ -165,7 +165,7 @@ export function DeleteImage({ image: { id, name }, onClose }: ImageDialogProps) 
   const change = useChange(ImageDeleteDocument);
   const restore = useChange(ImageRestoreDocument);
   const undo = () =>
-    restore.mutate(
+    restore.later(
       { input: { ids: [id] } },
       {
         onSuccess: () => tell({ text: say('isBack', { name }) }),

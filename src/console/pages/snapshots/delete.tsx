@@ -58,7 +58,7 @@ export function DeleteSnapshots({ snapshots, onClose, onDone }: DeleteProps) {
                   act: {
                     text: say('undo'),
                     onAct: () =>
-                      restore.mutate(
+                      restore.later(
                         { input: { ids: back } },
                         {
                           onSuccess: ({ restoreTrash }) =>
