@@ -315,6 +315,7 @@ const ROWS: readonly Row[] = [
     () => ({ acceptedTerms: '2026-01' }),
     { region: ['', 'nowhere'], acceptedTerms: ['', LONG, 5, null] },
   ],
+  ['createConsoleLink', () => ({}), { seconds: [0, 61, 1.5, '1'] }],
   [
     'createApiKey',
     () => ({ name: 'robot', role: 'VIEWER' }),

@@ -41,7 +41,7 @@ describe('a wrong command line or the wrong moment', () => {
     '$name: in plain words, with what to do next, on a terminal of 80 columns',
     async ({ args, code, environment = {} }) => {
       await writeFile(cli.path('large.img'), Buffer.alloc(4 * BLOCK_BYTES));
-      const all = { ...process.env, ...cli.environment, ...environment };
+      const all = { ...process.env, ...cli.environment, NO_COLOR: '1', ...environment };
       const outcome = await onTerminal([...args], { line: 'y' }, { environment: all, columns: 80 });
       const text = outcome.stderr.slice(outcome.stderr.indexOf('varve: '));
       expect(outcome.code, text).toBe(code);

@@ -32,11 +32,12 @@ export default function ChainPage({ params }: PageParams) {
   const above = { title: say('title'), href: to('chains') };
   const chain = asked.data?.chain;
   if (chain === undefined || chain === null) {
+    const isGone = chain === null || asked.error?.code === 'NotFound';
     return (
       <Page title={params.id ?? ''} above={above}>
-        {asked.error !== null && <ErrorNote error={asked.error} onRetry={() => void asked.refetch()} />}
+        {asked.error !== null && !isGone && <ErrorNote error={asked.error} onRetry={() => void asked.refetch()} />}
         {asked.isPending && asked.error === null && <Waiting lines={6} />}
-        {chain === null && <EmptyState title={say('gone')} />}
+        {isGone && <EmptyState title={say('gone')} />}
       </Page>
     );
   }

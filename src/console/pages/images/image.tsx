@@ -35,11 +35,12 @@ export default function ImagePage({ params }: PageParams) {
   const above = { title: say('title'), href: to('images') };
   const image = asked.data?.image;
   if (image === undefined || image === null) {
+    const isGone = image === null || asked.error?.code === 'NotFound';
     return (
       <Page title={params.id ?? ''} above={above}>
-        {asked.error !== null && <ErrorNote error={asked.error} onRetry={() => void asked.refetch()} />}
+        {asked.error !== null && !isGone && <ErrorNote error={asked.error} onRetry={() => void asked.refetch()} />}
         {asked.isPending && asked.error === null && <Waiting lines={6} />}
-        {image === null && <EmptyState title={say('gone')} />}
+        {isGone && <EmptyState title={say('gone')} />}
       </Page>
     );
   }

@@ -25,7 +25,7 @@ export function Grid({ hours, weekdays, onChange }: GridProps) {
       <button
         type="button"
         aria-pressed={isOn}
-        aria-label={name}
+        {...(name.split(' ').includes(text) ? { 'aria-label': name } : { title: name })}
         className={cx(s.toggle, isOn && s.on)}
         onClick={toggle}
       >

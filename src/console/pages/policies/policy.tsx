@@ -39,11 +39,12 @@ export default function PolicyPage({ params }: PageParams) {
   const above = { title: say('title'), href: to('policies') };
   const policy = asked.data?.policy;
   if (policy === undefined || policy === null) {
+    const isGone = policy === null || asked.error?.code === 'NotFound';
     return (
       <Page title={params.id ?? ''} above={above}>
-        {asked.error !== null && <ErrorNote error={asked.error} onRetry={() => void asked.refetch()} />}
+        {asked.error !== null && !isGone && <ErrorNote error={asked.error} onRetry={() => void asked.refetch()} />}
         {asked.isPending && asked.error === null && <Waiting lines={6} />}
-        {policy === null && <EmptyState title={say('gone')} />}
+        {isGone && <EmptyState title={say('gone')} />}
       </Page>
     );
   }

@@ -57,11 +57,12 @@ export default function SnapshotPage({ params }: PageParams) {
   const snapshot = asked.data?.snapshot;
   const acts = useActs(snapshot ?? undefined, setOpen);
   if (snapshot === undefined || snapshot === null) {
+    const isGone = snapshot === null || asked.error?.code === 'NotFound';
     return (
       <Page title={params.id ?? ''} above={above}>
-        {asked.error !== null && <ErrorNote error={asked.error} onRetry={() => void asked.refetch()} />}
+        {asked.error !== null && !isGone && <ErrorNote error={asked.error} onRetry={() => void asked.refetch()} />}
         {asked.isPending && asked.error === null && <Waiting lines={6} />}
-        {snapshot === null && (
+        {isGone && (
           <EmptyState title={say('gone')} actions={<LinkButton href={to('trash')}>{say('toTrash')}</LinkButton>}>
             {say('goneHelp')}
           </EmptyState>

@@ -40,11 +40,12 @@ export default function WebhookPage({ params }: PageParams) {
   const above = { title: say('title'), href: to('webhooks') };
   const webhook = asked.data?.webhook;
   if (webhook === undefined || webhook === null) {
+    const isGone = webhook === null || asked.error?.code === 'NotFound';
     return (
       <Page title={params.id ?? ''} above={above}>
-        {asked.error !== null && <ErrorNote error={asked.error} onRetry={() => void asked.refetch()} />}
+        {asked.error !== null && !isGone && <ErrorNote error={asked.error} onRetry={() => void asked.refetch()} />}
         {asked.isPending && asked.error === null && <Waiting lines={6} />}
-        {webhook === null && <EmptyState title={say('gone')} />}
+        {isGone && <EmptyState title={say('gone')} />}
       </Page>
     );
   }
