@@ -53,6 +53,8 @@ export interface TableProps<Row> {
     readonly isFetchingNextPage: boolean;
     readonly fetchNextPage: () => Promise<unknown>;
     readonly dataUpdatedAt: number;
+    /** Said by the page: nothing is on its way then. */
+    readonly error: unknown;
     readonly refetch: () => Promise<unknown>;
   };
 }
@@ -115,7 +117,7 @@ export function Table<Row>(props: TableProps<Row>) {
           })}
         </div>
       </div>
-      {rows === undefined && <Waiting lines={6} />}
+      {rows === undefined && (list === undefined || list.error === null) && <Waiting lines={6} />}
       {rows?.length === 0 && list?.hasNextPage !== true && empty}
       {rows !== undefined && list !== undefined && <Foot count={rows.length} list={list} />}
     </div>
