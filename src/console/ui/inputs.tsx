@@ -41,6 +41,7 @@ export interface TextInputProps extends FieldProps {
   readonly hideLabel?: boolean;
 }
 
+// What the service has refused may be sent again: `aria` shows that it is wrong, and holds nothing back.
 export function TextInput({
   label,
   name,
@@ -58,6 +59,7 @@ export function TextInput({
       {...field}
       {...(name !== undefined && { name })}
       isInvalid={wrong !== undefined}
+      validationBehavior="aria"
       className={cx(s.field, field.type === 'search' && s.search)}
     >
       <Label className={hideLabel ? 'unseen' : cx(s.label)}>{label}</Label>
@@ -100,6 +102,7 @@ export function SelectInput<Value extends string>(props: SelectInputProps<Value>
       value={value}
       isDisabled={isDisabled}
       isInvalid={wrong !== undefined}
+      validationBehavior="aria"
       onChange={(key) => onChange(key as Value)}
     >
       <Label className={hideLabel ? 'unseen' : cx(s.label)}>{label}</Label>
