@@ -17,7 +17,6 @@ import {
   TypeMetaFieldDef,
 } from 'graphql';
 import { VarveError } from '../../platform/errors.ts';
-import { sizeText } from '../../platform/size-text.ts';
 import { keyBytes, VALUE_BYTES } from './answer-bytes.ts';
 import { argumentsOf, isLeftOut, type Variables } from './arguments.ts';
 import { WEIGHTS } from './weights.ts';
@@ -68,6 +67,7 @@ export interface Request {
  * nested fragments that would unfold to millions of fields cost no more than a query at the limit.
  */
 export function requireAffordable(request: Request, limits: QueryLimits): Estimate {
+  const BYTES_A_MB = 1_000_000;
   const { schema, document, operation, variables } = request;
   const definitions = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
   const fragments = new Map(definitions.map((node) => [node.name.value, node]));
@@ -163,7 +163,8 @@ function spend(walk: Walk, { units = 0, work = 0, bytes = 0 }: Partial<Estimate>
   const { limits } = walk;
   if (walk.units > limits.units) throw tooComplex(`costlier than ${limits.units}`);
   if (walk.work > limits.work) throw tooComplex(`more work than ${limits.work}`);
-  if (walk.bytes > limits.answerBytes) throw tooComplex(`answered with more than ${sizeText(limits.answerBytes)}`);
+  if (walk.bytes > limits.answerBytes)
+    throw tooComplex(`answered with more than ${limits.answerBytes / BYTES_A_MB} MB`);
 }
 
 function tooComplex(how: string): VarveError {
