@@ -21,6 +21,8 @@ import { keyBytes, VALUE_BYTES } from './answer-bytes.ts';
 import { argumentsOf, isLeftOut, type Variables } from './arguments.ts';
 import { WEIGHTS } from './weights.ts';
 
+const BYTES_A_MB = 1_000_000;
+
 export interface QueryLimits {
   readonly depth: number;
   /** Operations in one request, whatever their aliases. */
@@ -67,7 +69,6 @@ export interface Request {
  * nested fragments that would unfold to millions of fields cost no more than a query at the limit.
  */
 export function requireAffordable(request: Request, limits: QueryLimits): Estimate {
-  const BYTES_A_MB = 1_000_000;
   const { schema, document, operation, variables } = request;
   const definitions = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
   const fragments = new Map(definitions.map((node) => [node.name.value, node]));
