@@ -59,7 +59,16 @@ const WITHOUT_SERVICE = [
 ];
 /** And words that the caller gave, or states. */
 const NUMBERS_ALONE = [
-  ...['snapshot diff', 'quota list', 'quota set', 'trash set', 'objective set', 'objective remove', 'job wait'],
+  ...[
+    'console',
+    'snapshot diff',
+    'quota list',
+    'quota set',
+    'trash set',
+    'objective set',
+    'objective remove',
+    'job wait',
+  ],
 ];
 /** They print JSON without --json. */
 const JSON_ALONE = ['audit export'];

@@ -257,7 +257,7 @@ export const damageList: Command = {
 const DAMAGE_COLUMNS: readonly Column<DamagedObject>[] = [
   { head: 'OBJECT', isCut: true, cell: ({ objectId }) => objectId },
   { head: 'KIND', spare: 3, cell: ({ isPage }) => (isPage ? 'page' : 'block') },
-  { head: 'REASON', cell: ({ reason }) => reason },
+  { head: 'REASON', isCut: true, cell: ({ reason }) => reason },
   {
     head: 'PLACES',
     spare: 4,
