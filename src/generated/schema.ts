@@ -1172,8 +1172,8 @@ export type Mutation = {
   /**
    * Creates a link that opens the console once, within a minute, signed in by the key of this call.
    * A second use is refused and recorded, and ends the session that the first one opened. Console
-   * sessions cannot call this. Errors: Forbidden, InvalidParameter,
-   * Throttled.
+   * sessions cannot call this. Errors: InvalidParameter, Throttled (30 of one key, then one in ten
+   * seconds).
    */
   readonly createConsoleLink?: Maybe<CreateConsoleLinkPayload>;
   /**

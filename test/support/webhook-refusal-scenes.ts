@@ -1,12 +1,22 @@
 import { MOST_WEBHOOKS } from '../../src/service/model/webhooks/rows.ts';
+import { SIGN_INS } from '../../src/service/sessions/resolvers.ts';
 import { REGION, type TestAccount, type TestApi } from './api.ts';
 import type { Scenes } from './refusal-scenes.ts';
 import { createWebhook } from './webhooks.ts';
 
-/** What webhooks are refused for. */
+const CREATE_LINK = 'mutation { createConsoleLink(input: {}) { secret } }';
+
+/** What webhooks, and links to the console, are refused for. */
 export function webhookRefusalScenes(api: TestApi): Scenes {
   const input = { url: 'https://example.com/' };
   return {
+    createConsoleLink: {
+      Throttled: async () => {
+        const as = await api.createAccount();
+        for (let made = 0; made < SIGN_INS.burst; made++) await as.call(CREATE_LINK);
+        return { as, input: {}, extra: { limit: 'key' } };
+      },
+    },
     createWebhook: {
       Forbidden: async () => {
         const account = await api.createAccount();
