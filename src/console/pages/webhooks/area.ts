@@ -5,7 +5,7 @@ export const area: Area = {
   path: 'webhooks',
   group: 'account',
   order: 44,
-  title: { en: 'Webhooks', zh: 'Webhook' },
+  title: { en: 'Webhooks', zh: 'Webhook 通知' },
   icon: 'webhooks',
   needs: 'webhooks',
   pages: [

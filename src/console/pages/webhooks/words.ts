@@ -55,7 +55,7 @@ export const words = catalogue(
     undo: 'Undo',
   },
   {
-    title: 'Webhook',
+    title: 'Webhook 通知',
     url: '地址',
     state: '状态',
     types: '类型',
