@@ -83,7 +83,7 @@ export const words = catalogue(
     hours: '0 到 168 之间的整数。',
     switchOn: '启用',
     switchOff: '停用',
-    switched: 'Webhook {state}',
+    switched: 'Webhook 通知{state}',
     edit: '编辑',
     save: '保存',
     saved: 'Webhook 已保存',
