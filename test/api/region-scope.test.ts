@@ -297,11 +297,12 @@ const WITHOUT_PLACE = [
   'webhooks',
 ];
 
-/** An answer without what names the object: the same for one elsewhere and for one that never was. */
+/** An answer without what names the object: the same elsewhere and for one that never was. */
 function anonymous(answer: Told, far: Ids, region: string): Told {
   const { requestId: _, ...rest } = answer.errors?.[0]?.extensions ?? {};
   const text = JSON.stringify({ ...answer, errors: answer.errors?.map((error: Told) => [error.message, rest]) });
-  const ids = Object.entries(far).sort(([, a], [, b]) => b.length - a.length); // one may end as another
+  // An id may end as another one.
+  const ids = Object.entries(far).sort(([, a], [, b]) => b.length - a.length);
   return ids.reduce((told, [kind, id]) => told.replaceAll(id, kind), text.replaceAll(region, 'REGION'));
 }
 
