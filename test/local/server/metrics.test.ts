@@ -99,7 +99,7 @@ describe('whoever is not meant to scrape', () => {
 describe('what a client says', () => {
   test('names no figure, however many names it gives its operations', async () => {
     const before = seriesOf((await varve.scrape()).body, 'varve_api_requests_total').length;
-    for (let at = 0; at < 10_000; at += 100) {
+    for (let at = 0; at < 2_000; at += 100) {
       const names = Array.from({ length: 100 }, (_, more) => `Evil${at + more}`);
       await Promise.all(
         names.map((name) =>
