@@ -48,8 +48,8 @@ describe('standard output', () => {
         encoding: 'utf8',
       });
       closeSync(full);
-      const told = 'varve: Cannot write standard output: no space is left.\n';
-      expect({ status, stderr }).toEqual({ status: 1, stderr: told });
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/^varve: Cannot write standard output: no space is left\.\nGive another output.*\n$/);
     },
   );
 

@@ -138,7 +138,7 @@ describeWithDevices('a device that nobody uses', () => {
     const choice = { path: device.path, force: true };
     await expect(openOutput(choice, { ...CONTENTS, sizeBytes: 17 * MIB })).rejects.toMatchObject({
       code: 'OutputUnusable',
-      message: `${device.path} is too small: ${16 * MIB} of ${17 * MIB} bytes.`,
+      message: `${device.path} is too small: it has 16 MiB, and 17 MiB are needed.`,
     });
   });
 });

@@ -37,6 +37,9 @@ function bucketOnly(path: string): void {
   }
 }
 
+/** What comes behind the sentence. */
+const HINT = 'varve doctor looks at the data folder.';
+
 async function failure(
   args: readonly string[],
   command?: string,
@@ -70,7 +73,7 @@ describe('a start that cannot go on says why in one sentence', () => {
     try {
       const { code, stderr } = await failure(['--data', folder.path]);
       const sentence = 'varve: VARVE_SCRUB_EVERY_DAYS must be a number of days, 0 or more.';
-      expect([code, stderr]).toEqual([1, sentence]);
+      expect([code, stderr]).toEqual([1, `${sentence}\n${HINT}`]);
     } finally {
       delete process.env.VARVE_SCRUB_EVERY_DAYS;
     }
@@ -177,7 +180,7 @@ describe('a start that cannot go on says why in one sentence', () => {
       `${await freePort()}`,
     ]);
     expect(stderr).toContain(sentence);
-    expect(stderr.split('\n')).toHaveLength(1);
+    expect(stderr.split('\n')).toEqual([expect.any(String), HINT]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     if (sentence.includes('holds') || sentence.includes('format')) {
       expect(execFileSync('ls', ['-R', folder.path], { encoding: 'utf8' })).toBe(before);
@@ -225,7 +228,7 @@ describe('a start that cannot go on says why in one sentence', () => {
     const before = list();
     const { code, stderr, stdout } = await failure(['--from-bucket', '--data', folder.path], 'rebuild');
     expect(stderr).toContain(sentence);
-    expect(stderr.split('\n')).toHaveLength(1);
+    expect(stderr.split('\n')).toEqual([expect.any(String), HINT]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(list()).toEqual(before);
   });
@@ -243,7 +246,10 @@ describe('a start that cannot go on says why in one sentence', () => {
     const { port } = server.address() as AddressInfo;
     const { code, stderr } = await failure(['--data', folder.path, '--port', `${port}`]);
     server.close();
-    expect({ code, stderr }).toEqual({ code: 1, stderr: `varve: Port ${port} is in use: choose another with --port.` });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `varve: Port ${port} is in use: choose another with --port.\n${HINT}`,
+    });
   });
 
   it.each([
@@ -265,7 +271,7 @@ describe('a start that cannot go on says why in one sentence', () => {
     const { code, stderr } = await failure(['--data', folder.path, '--port', '4190']);
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: 'varve: Port 4190 is one that browsers and fetch refuse to ask: choose another with --port.',
+      stderr: `varve: Port 4190 is one that browsers and fetch refuse to ask: choose another with --port.\n${HINT}`,
     });
   });
 });

@@ -156,7 +156,7 @@ describeWith(PROGRAMS, '9.3: one writer at a time', () => {
     });
     await writeFile(cli.path('small.img'), Buffer.alloc(1024, 9));
     const synced = await cli.run(['disk', 'sync', 'wanted', cli.path('small.img')]);
-    expect(synced.stderr).toMatch(/host-one.*\nStop that writer first\.\n/);
+    expect(synced.stderr).toMatch(/host-one.*\nStop that writer first: varve detach d-\w+ on its machine\.\n/);
 
     // What cannot be served takes nothing from anybody.
     const served = new URL(first.uri).searchParams.get('socket') as string;
