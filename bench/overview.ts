@@ -62,7 +62,7 @@ async function load(): Promise<string> {
   const { text, ...secret } = createSecret(randomBytes);
   const nowMs = systemClock.now();
   const rows = await startLoad(path);
-  rows.put(accountRows(place, { secret, policies: POLICIES, nowMs }));
+  rows.put(accountRows(place, { secret, disks, policies: POLICIES, nowMs }));
   rows.put(slotRows(place, { policies: POLICIES, disks, nowMs }));
   for (let from = 0; from < disks; from += DISKS_AT_ONCE) {
     const some = Array.from({ length: Math.min(DISKS_AT_ONCE, disks - from) }, (_, at) => from + at);

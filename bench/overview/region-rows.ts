@@ -13,6 +13,7 @@ import { listDisk } from '../../src/service/model/listed/disk-lists.ts';
 import { listSnapshot } from '../../src/service/model/listed/snapshot-lists.ts';
 import { coverEntity, dueAt, policyEntity, policyRegisterEntity } from '../../src/service/model/policies/rows.ts';
 import { forgetAfter, slotEntity } from '../../src/service/model/policies/run-rows.ts';
+import { quotaUseEntity } from '../../src/service/model/quotas/rows.ts';
 import { expiryWrites } from '../../src/service/model/snapshots/expiry-rows.ts';
 import { type SnapshotRow, snapshotEntity } from '../../src/service/model/snapshots/rows.ts';
 import { watchNew } from '../../src/service/model/watch/writes.ts';
@@ -37,9 +38,10 @@ export function accountRows(
   { accountId, region }: Place,
   {
     secret,
+    disks,
     policies,
     nowMs,
-  }: { readonly secret: Pick<ApiKeyRow, 'id' | 'secretHash'>; policies: number; nowMs: number },
+  }: { readonly secret: Pick<ApiKeyRow, 'id' | 'secretHash'>; disks: number; policies: number; nowMs: number },
 ): Write[] {
   const createdAt = isoTime(nowMs);
   const ids = Array.from({ length: policies }, (_, at) => policyIdOf(at));
@@ -50,6 +52,7 @@ export function accountRows(
     put(apiKeyEntity, { ...secret, accountId, name: 'bench', role: 'VIEWER', createdAt }),
     put(snapshotServiceEntity, { accountId, region, openedAt: createdAt, acceptedTerms: 'bench' }),
     put(policyRegisterEntity, { accountId, region, ids, revision: 0 }),
+    put(quotaUseEntity, { accountId, region, kind: 'DISKS', used: disks }),
     ...ids.map((id) =>
       put(policyEntity, {
         ...{ accountId, id, region, name: id, ...when, status: 'ACTIVE', revision: 0, tags: [], createdAt },

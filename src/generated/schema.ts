@@ -4810,7 +4810,7 @@ export type SnapshotOverview = {
 
 /** Runs by their result: one for each disk and slot. */
 export type RunOverview = {
-  /** Slots from then on are counted. */
+  /** Slots from then on are counted: of the last 24 full hours and the present one. */
   readonly since: Scalars['DateTime']['output'];
   /** Runs that made a snapshot. */
   readonly done: Scalars['SafeInt']['output'];

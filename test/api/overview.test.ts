@@ -1,10 +1,18 @@
 import { expect, test } from 'vitest';
-import { patch } from '../../src/platform/catalogue/port.ts';
-import { OVERVIEW_SHARDS, overviewEntity } from '../../src/service/model/overview/rows.ts';
+import { patch, remove } from '../../src/platform/catalogue/port.ts';
+import {
+  OVERVIEW_SHARDS,
+  overviewEntity,
+  type RunTallyRow,
+  runTallyEntity,
+} from '../../src/service/model/overview/rows.ts';
+import { slotEntity } from '../../src/service/model/policies/run-rows.ts';
 import { recount } from '../../src/service/watch/recount.ts';
+import { runsOfDay } from '../../src/service/watch/runs-of-day.ts';
 import { sweepOverviews } from '../../src/service/watch/sweep-overview.ts';
 import { REGION, type TestAccount, type Told } from '../support/api.ts';
 import { blockOf, writeBlocks } from '../support/blocks.ts';
+import { countReads } from '../support/counted-reads.ts';
 import { fillRegion } from '../support/large-region.ts';
 import { createDisk, createSnapshot, deleteSnapshots, releaseDisk } from '../support/operations.ts';
 import { createPolicy } from '../support/policies.ts';
@@ -100,7 +108,46 @@ test('8.4: 200 disks are counted in the first call, also beside a day of 100 pol
   const { disks, snapshots, runs } = await overviewOf(account);
   expect(disks).toMatchObject({ total: 200, unprotected: 200 });
   expect(snapshots).toMatchObject({ automatic: 20_000 });
-  expect(runs.done).toBe(100 * 24);
+  expect(runs.done).toBe(100 * 25); // 24 full hours and the present one
+});
+
+test('8.4: what policies did in an hour that is over is summed once', async () => {
+  const account = await api.createAccount();
+  await fillRegion(api, account, { disks: 1, snapshotsEach: 1, policies: 20 });
+  const place = { accountId: account.id, region: REGION };
+  const counted = countReads(api.catalogue);
+  const reads = async (): Promise<[Told, number]> => {
+    const runs = await runsOfDay({ catalogue: counted.catalogue, clock: api.clock }, place);
+    return [runs, counted.requests()];
+  };
+  const [first, many] = await reads();
+  const [again, few] = await reads();
+  expect(again).toEqual(first);
+  expect(again.done).toBe(20 * 25);
+  expect([many, few]).toEqual([20 * 5 + 2, 20 + 2]);
+
+  // One that is under way again keeps its hour from being summed for good.
+  const { rows } = await api.catalogue.list(runTallyEntity, { partition: place, limit: 100 });
+  expect(rows).toHaveLength(21);
+  const { hour } = rows[7] as RunTallyRow;
+  const slot = { accountId: account.id, policyId: `sp-${'0'.repeat(20)}`, slotAt: hour };
+  await api.catalogue.transact([
+    remove(runTallyEntity, { ...place, hour }),
+    patch(slotEntity, slot, { remove: ['finishedAt'] }),
+  ]);
+  expect((await reads())[0]).toEqual(first);
+  await api.catalogue.transact([patch(slotEntity, slot, { add: { done: 3 }, set: { finishedAt: hour } })]);
+  expect((await reads())[0]).toMatchObject({ done: first.done + 3 });
+  expect((await reads())[1]).toBe(few);
+});
+
+test('8.4: an overview is answered with what 100 policies did with 100 disks each', async () => {
+  const account = await api.createAccount();
+  await fillRegion(api, account, { disks: 1000, snapshotsEach: 100, policies: 100 });
+  expect((await account.refusal(OVERVIEW)).extensions).toMatchObject({ code: 'Throttled' });
+  await sweepOverviews(api.service, FOREVER);
+  const { disks, runs } = await overviewOf(account);
+  expect([disks.total, runs.done]).toEqual([1000, 100 * 25]);
 });
 
 test('8.4: chains of disks that are gone can be too many for the first call: the janitor counts them', async () => {

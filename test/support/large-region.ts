@@ -58,8 +58,19 @@ function slotRows({ id: accountId }: TestAccount, nowMs: number, of: string): Wr
   return Array.from({ length: SLOTS }, (_, at) => {
     const slotAt = isoTime(Math.floor(nowMs / HOUR_MS - at) * HOUR_MS);
     const made = { status: 'DONE' as const, date: slotAt.slice(0, 10), openedAt: slotAt, finishedAt: slotAt };
+    const copyTargets = ['here', 'there', 'elsewhere'].map((region) => ({ region, retentionDays: 90 }));
     const counts = { missedSlots: 0, done: 1, skipped: 0, failed: 0, again: 0 };
     const forgetAt = Math.floor(nowMs / 1000) + 3600;
-    return put(slotEntity, { accountId, policyId: of, slotAt, region: REGION, ...made, ...counts, forgetAt });
+    return put(slotEntity, {
+      accountId,
+      policyId: of,
+      slotAt,
+      region: REGION,
+      ...made,
+      ...counts,
+      retentionDays: 30,
+      copyTargets,
+      forgetAt,
+    });
   });
 }

@@ -1,6 +1,6 @@
 import { damageEntity } from '../../engine/books/rows.ts';
 import { reclaimOf } from '../../engine/reclaim/reclaim-state.ts';
-import type { Overview, RunOverview } from '../../generated/schema.ts';
+import type { Overview } from '../../generated/schema.ts';
 import { mapBounded } from '../../platform/bounded.ts';
 import { type Catalogue, put } from '../../platform/catalogue/port.ts';
 import { rowsOf } from '../../platform/catalogue/rows-of.ts';
@@ -12,17 +12,13 @@ import { domainsOf } from '../model/disks/domains.ts';
 import { listedEntity } from '../model/listed/rows.ts';
 import { SNAPSHOT_LISTS } from '../model/listed/snapshot-lists.ts';
 import { type Counted, type OverviewRow, type RecountRow, recountEntity } from '../model/overview/rows.ts';
-import { policyRegisterEntity } from '../model/policies/rows.ts';
-import { slotEntity } from '../model/policies/run-rows.ts';
 import { countDisks } from '../model/quotas/counter.ts';
 import type { Service } from '../service.ts';
 import { type OverviewPlace, readShards, recount } from './recount.ts';
+import { runsOfDay } from './runs-of-day.ts';
 
-const DAY_MS = 24 * 3600_000;
 const IN_FLIGHT = 8;
 const MOST_LISTED = 1000;
-/** A day of hourly slots, and the one that ends it, in one request: each row is charged. */
-const SLOTS = 25;
 const DAMAGES = 500;
 /** Where shards change all the time while they are counted for the first time. */
 const COUNT_ATTEMPTS = 4;
@@ -36,7 +32,7 @@ export async function overviewOf(
   caller: Caller,
   wanted: string | null | undefined,
 ): Promise<Overview> {
-  const { catalogue, clock, regions } = service;
+  const { catalogue, regions } = service;
   const region = chooseRegion(regions, caller, wanted);
   const place = { accountId: caller.accountId, region };
   const [shards, total, inProgress, failed, runs, waiting, damagedObjects] = await Promise.all([
@@ -44,7 +40,7 @@ export async function overviewOf(
     countDisks(catalogue, place),
     lengthOf(catalogue, place, SNAPSHOT_LISTS.PROGRESSING),
     lengthOf(catalogue, place, SNAPSHOT_LISTS.FAILED),
-    runsOf(catalogue, place, clock.now() - DAY_MS),
+    runsOfDay(service, place),
     waitingOf(catalogue, place),
     damagesOf(catalogue, place),
   ]);
@@ -100,26 +96,6 @@ async function countFirst(
 
 async function lengthOf(catalogue: Catalogue, place: OverviewPlace, list: string): Promise<number> {
   return (await catalogue.list(listedEntity, { partition: { ...place, list }, limit: MOST_LISTED })).rows.length;
-}
-
-/**
- * The slots have their runs counted. There are 100 policies at most, and 24 slots a day of each.
- */
-async function runsOf(catalogue: Catalogue, place: OverviewPlace, sinceMs: number): Promise<RunOverview> {
-  const since = isoTime(sinceMs);
-  const { accountId } = place;
-  const policies = (await catalogue.get(policyRegisterEntity, place))?.ids ?? [];
-  const counts = { done: 0, skipped: 0, failed: 0, missedSlots: 0 };
-  await mapBounded(policies, IN_FLIGHT, async (policyId) => {
-    const query = { partition: { accountId, policyId }, descending: true, pageSize: SLOTS };
-    for await (const slot of rowsOf(catalogue, slotEntity, { ...query, while: ({ slotAt }) => slotAt >= since })) {
-      counts.done += slot.done;
-      counts.skipped += slot.skipped;
-      counts.failed += slot.failed;
-      if (slot.status === 'MISSED') counts.missedSlots += 1;
-    }
-  });
-  return { since, ...counts };
 }
 
 async function waitingOf(catalogue: Catalogue, place: OverviewPlace): Promise<{ objects: number; bytes: number }> {

@@ -67,3 +67,23 @@ export const recountEntity = entity({
   indexes: { byDue: { slot: 1, partition: ['queue'], sort: ['dueAt', 'accountId', 'region'] } },
 });
 export type RecountRow = RowOf<typeof recountEntity>;
+
+/** What the policies of a region did in an hour of which no slot is open any more. */
+export const runTallyEntity = entity({
+  name: 'runtally',
+  attributes: {
+    accountId: string(),
+    region: string(),
+    /** When it began. */
+    hour: string(),
+    done: number(),
+    skipped: number(),
+    failed: number(),
+    missedSlots: number(),
+    /** Epoch second after which the row may go. */
+    forgetAt: number(),
+  },
+  primary: { partition: ['accountId', 'region'], sort: ['hour'] },
+  expiry: 'forgetAt',
+});
+export type RunTallyRow = RowOf<typeof runTallyEntity>;
