@@ -10,9 +10,9 @@ import { wrapMarkdown } from './wrap-markdown.ts';
  */
 const root = resolve(import.meta.dirname, '..');
 const PAGE = join(root, 'docs/rules.md');
-const PUBLIC = /^test\/(api|cli|local|policies)\//;
-/** The name of a test or a group of them, where it begins with numbers of rules. */
-const NAMED = /\(\s*(['"`])((?:\d{1,2}\.\d{1,2}|I\d)(?:, (?:\d{1,2}\.\d{1,2}|I\d))*): ((?:(?!\1).)+)\1/g;
+const PUBLIC = /^test\/(api|cli|console|local|policies)\//;
+/** The name of a test or a group of them, also of one that needs programs (`describeWith`). */
+const NAMED = /(?:\(|\],)\s*(['"`])((?:\d{1,2}\.\d{1,2}|I\d)(?:, (?:\d{1,2}\.\d{1,2}|I\d))*): ((?:(?!\1).)+)\1/g;
 
 interface Cited {
   readonly file: string;

@@ -59,5 +59,6 @@ export const RULES: Readonly<Record<string, string>> = {
   '10.2': 'Pins, and the retention of one snapshot.',
   '10.3': 'What is in use is not overwritten.',
   '10.4': 'Wrong clocks heal, and delete nothing.',
-  '11.1': 'What the pages of the guide list: filters, their indexes, batches.',
+  '11.1': 'The web console: sign-in, and what its pages show and do; lists, actions, batches.',
+  '11.2': 'The console is a client of the API; keyboard, screen reader, widths, languages.',
 };
