@@ -21,7 +21,10 @@ export interface Column<Row> {
   readonly align?: 'end';
   /** The field that the list is ordered by when its heading is pressed. */
   readonly sort?: string;
-  /** At 360 px: `first` line (name, status and one figure), or the second (default). `never`: left out. */
+  /**
+   * At 360 px: `first` line (name, status and one figure), or the second (default). `never`: left
+   * out.
+   */
   readonly narrow?: 'first' | 'second' | 'never';
 }
 
@@ -94,7 +97,7 @@ export function Table<Row>(props: TableProps<Row>) {
           </Button>
         </div>
       )}
-      {/* biome-ignore lint/a11y/useSemanticElements: rows that are not there cannot be in a table */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a table would need all of its rows */}
       <div role="table" aria-label={label} aria-rowcount={list?.hasNextPage === true ? -1 : (rows?.length ?? 0) + 1}>
         <Head {...props} template={template} />
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
@@ -178,7 +181,7 @@ function TableRow<Row>(props: RowProps<Row>) {
 
 function cellOf<Row>(row: Row) {
   return (column: Column<Row>) => (
-    // biome-ignore lint/a11y/useSemanticElements: rows that are not there cannot be in a table
+    // biome-ignore lint/a11y/useSemanticElements: a table would need all of its rows
     <div key={column.id} role="cell" className={cx(s.cell, column.align === 'end' && s.end)}>
       {column.cell(row)}
     </div>
@@ -196,7 +199,7 @@ function Head<Row>(props: TableProps<Row> & { readonly template: string }) {
   const say = useWords(words);
   const all = rows !== undefined && rows.length > 0 && rows.every((row) => chosen?.has(idOf(row)));
   return (
-    // biome-ignore lint/a11y/useSemanticElements: rows that are not there cannot be in a table
+    // biome-ignore lint/a11y/useSemanticElements: a table would need all of its rows
     <div role="rowgroup" className={s.head}>
       {/* biome-ignore lint/a11y/useFocusableInteractive: what is in it has the focus */}
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}

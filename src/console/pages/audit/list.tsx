@@ -82,7 +82,9 @@ interface FiltersProps {
   readonly onChange: (changes: Readonly<Record<string, string | undefined>>) => void;
 }
 
-/** Asks when it is told to: half an id finds nothing, and each search looks at thousands of records. */
+/**
+ * Asks when it is told to: half an id finds nothing, and each search looks at thousands of records.
+ */
 function Filters({ query, outcome, onChange }: FiltersProps) {
   const say = useWords(words);
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>(() =>

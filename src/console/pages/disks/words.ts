@@ -12,7 +12,7 @@ export const words = catalogue(
     kind: 'Kind',
     search: 'Search by name',
     noneYet: 'There is no disk yet',
-    noneYetHelp: 'A disk is created here, or imported with the command line: varve disk import FILE.',
+    noneYetHelp: 'Create one here, or import one: varve disk import FILE.',
     noMatch: 'No disk matches',
     clear: 'Clear the search',
     CREATING: 'Creating',

@@ -79,7 +79,10 @@ export const words = catalogue(
     applied: { one: '{count} disk is under it', other: '{count} disks are under it' },
     appliedIdle: '{name} is under it, but not in use: each run skips it until it is',
     cancel: { one: 'Cancel for {count} disk', other: 'Cancel for {count} disks' },
-    cancelled: { one: '{count} disk is under no policy', other: '{count} disks are under no policy' },
+    cancelled: {
+      one: '{count} disk is under no policy',
+      other: '{count} disks are under no policy',
+    },
     refused: '{name} was refused: {why}',
     most: 'At most 100 at a time.',
     onlyFree: 'Only those under no policy',
