@@ -73,13 +73,13 @@ export function createConsole(options: ConsoleOptions): Console {
   const { json, quiet, stdout, stderr, now = () => performance.now(), colours } = options;
   const times = options.times ?? createTimes({ timeZone: 'UTC', now: Date.now });
   const rewrites = stderr.isTTY === true;
-  const widthOfErrors = rewrites ? proseColumns(stderr.columns) : undefined;
+  const widthOfErrors = rewrites ? proseColumns(columnsOf(stderr)) : undefined;
   loseWhatIsTooMuch(stderr); // a log on a full disk, or a reader that left
   let shownColumns = 0;
   let drawn: readonly number[] = [];
   let [last, lastAt] = ['', Number.NEGATIVE_INFINITY];
   const clear = () => {
-    if (shownColumns > 0) stderr.write(takenAway([shownColumns], stderr.columns));
+    if (shownColumns > 0) stderr.write(takenAway([shownColumns], columnsOf(stderr)));
     shownColumns = 0;
   };
   const textOf = (line: Line) => lineText(line, { times, isColoured: colours?.stdout === true });
@@ -98,7 +98,7 @@ export function createConsole(options: ConsoleOptions): Console {
   };
   return {
     get columns() {
-      return stdout.isTTY === true ? stdout.columns : undefined;
+      return stdout.isTTY === true ? columnsOf(stdout) : undefined;
     },
     times,
     widthOfErrors,
@@ -110,13 +110,13 @@ export function createConsole(options: ConsoleOptions): Console {
     announce: (value, lines) => print(value, lines, undefined),
     redraw: (lines) => {
       clear();
-      const some = fittingRows(lines, stdout.rows);
+      const some = fittingRows(lines, stdout.rows || undefined);
       // A line that the terminal breaks is not taken away as a whole.
-      const width = widthBefore(stdout.columns);
+      const width = widthBefore(columnsOf(stdout));
       const plain = some.map((line) => lineText(line, { times, isColoured: false }));
       const cut = (text: string) => (textWidth(text) > width ? cutTo(text, width) : undefined);
       const texts = some.map((line, at) => cut(plain[at] ?? '') ?? textOf(line));
-      stdout.write(`${takenAway([...drawn, 0], stdout.columns)}${texts.join('\n')}\n`);
+      stdout.write(`${takenAway([...drawn, 0], columnsOf(stdout))}${texts.join('\n')}\n`);
       drawn = plain.map((text) => Math.min(textWidth(text), width));
     },
     ask: (lines, question = '') => {
@@ -133,7 +133,7 @@ export function createConsole(options: ConsoleOptions): Console {
       if (quiet) return;
       clear();
       if (said === undefined) return;
-      const width = rewrites ? widthBefore(stderr.columns) : Number.POSITIVE_INFINITY;
+      const width = rewrites ? widthBefore(columnsOf(stderr)) : Number.POSITIVE_INFINITY;
       const text = fitting(typeof said === 'string' ? [said] : said, width);
       if (!rewrites && (text === last || now() - lastAt < PLAIN_MS)) return;
       [last, lastAt] = [text, now()];
@@ -175,6 +175,9 @@ function takenAway(widths: readonly number[], columns = Number.POSITIVE_INFINITY
   return rows > 1 ? `\r\u001B[${rows - 1}A\u001B[J` : '\r\u001B[2K';
 }
 
+/** A terminal that nobody has told its size says 0. */
+const columnsOf = ({ columns }: MaybeTerminal): number | undefined => columns || undefined;
+
 /** One column stays free: there, the cursor does not begin another row. */
 const widthBefore = (columns = Number.POSITIVE_INFINITY): number => columns - 1;
 
@@ -215,9 +218,8 @@ export function lineText(
 
 const LEAST_COLUMNS = 40;
 
-/** A terminal that nobody has told its size says 0. */
 function proseColumns(columns: number | undefined): number {
-  if (columns === undefined || columns === 0) return MANUAL_COLUMNS;
+  if (columns === undefined) return MANUAL_COLUMNS;
   return Math.min(Math.max(columns, LEAST_COLUMNS), MANUAL_COLUMNS);
 }
 

@@ -274,7 +274,7 @@ describe('7.2: copies in trouble', () => {
     expect(await latestCopies(account, diskId)).toMatchObject([{ status: 'DONE', snapshotId: copy.id, problem: null }]);
   });
 
-  test('7.2 that cannot be made are given up after 7 days, and the reason stays', async () => {
+  test('7.2 that cannot be made are given up after 7 days, and the reason stays', { timeout: 300_000 }, async () => {
     const { policyId, diskId } = await begun();
     await setThere(0);
     const workers = policyWorkers(api);

@@ -43,6 +43,19 @@ it('keeps a line of progress within the terminal, so that the next one takes its
   expect(told()).toBe('read 10 Mi…');
 });
 
+it('writes whole lines, and takes away one row, where nobody has told the terminal its size', () => {
+  const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 0, rows: 0 });
+  const stdout = Object.assign(new PassThrough(), { isTTY: true, columns: 0, rows: 0 });
+  const console = createConsole({ json: false, quiet: false, stdout, stderr });
+  console.line('read 10 MiB of 20 MiB');
+  console.line('read 20 MiB of 20 MiB');
+  expect(String(stderr.read())).toBe('read 10 MiB of 20 MiB\r\u001B[2Kread 20 MiB of 20 MiB');
+  console.redraw(['one', 'two']);
+  console.redraw(['three', 'four']);
+  expect(String(stdout.read())).toBe('\r\u001B[2Kone\ntwo\n\r\u001B[2A\u001B[Jthree\nfour\n');
+  expect(console.columns).toBeUndefined();
+});
+
 it('takes away all rows of a line that a narrower terminal has broken', () => {
   const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 40 });
   const console = createConsole({ json: false, quiet: false, stdout: new PassThrough(), stderr });

@@ -51,4 +51,11 @@ describe('6.3: imports of images from buckets, by the command line', () => {
     expect((await cli.run(['image', 'show-import', 'im-nothing'])).code).toBe(3);
     expect((await cli.run(['image', 'import-stored', key, '--format', 'vdi'])).code).toBe(2);
   });
+
+  it('6.3 names the key where the key is wrong, and the bucket where that is', async () => {
+    const { code, stderr } = await cli.run(['image', 'import-stored', 'imports/../admin.key']);
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringMatching(/^varve: KEY: is no plain key/) });
+    const other = await cli.run(['image', 'import-stored', key, '--from', 'nobodys']);
+    expect(other.stderr).toMatch(/^varve: --from: /);
+  });
 });

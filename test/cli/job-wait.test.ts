@@ -27,7 +27,9 @@ describe('varve job wait', () => {
     expect(JSON.parse(early.stderr)).toMatchObject({ error: { code: 'TimedOut', pending: 1 } });
     await cli.api.settle();
     const done = await cli.run(['job', 'wait', id]);
-    expect([done.code, done.stdout, done.stderr]).toEqual([0, `${id}: SUCCEEDED\n`, '']);
+    expect([done.code, done.stdout]).toEqual([0, `${id}: SUCCEEDED\n`]);
+    // The worker of the release may still be at it, and then it says so.
+    expect(done.stderr).toMatch(/^(waiting for 1 piece of work, 0 of 1 ended\n)?$/);
   });
 
   it('waits for snapshots too, and for several at once', async () => {

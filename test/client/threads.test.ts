@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Slots } from '../../src/client/flow/slots.ts';
 import { ReadyThreads } from '../../src/client/threads/ready-threads.ts';
@@ -151,5 +153,27 @@ describe.each([
     const closed = pool.close();
     await expect(waiting).rejects.toMatchObject({ code: 'Interrupted' });
     await closed;
+  });
+
+  it('end between two blocks: Node aborts if one is stopped in the middle of decoding', async () => {
+    await pool.run('scan', { first: 0, count: 1 }); // its own thread has started
+    const threads: Worker[] = [];
+    const started = (worker: Worker) => void threads.push(worker);
+    process.on('worker', started);
+    onTestFinished(() => void process.off('worker', started));
+    await using ready = new ReadyThreads(2); // one of them is never used
+    const image = { fd: file.fd, sizeBytes: data.length, path: '' };
+    const other = new WorkerPool({ memory: slots.memory, image }, { most: 1, ready });
+    const scan = () => other.run('scan', { first: 0, count: 4 });
+    await scan();
+    const working = [scan(), scan(), scan()];
+    const codes = Promise.all(threads.map((worker) => once(worker, 'exit')));
+    await Promise.all([
+      other.close(),
+      ready[Symbol.asyncDispose](),
+      ...working.map((one) => one.catch(() => undefined)),
+    ]);
+    // Of one that is stopped it is 1.
+    expect(await codes).toEqual([[0], [0]]);
   });
 });

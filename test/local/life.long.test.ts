@@ -78,6 +78,7 @@ describe('the single machine', { timeout: 300_000 }, () => {
     const { running, url, port } = await start(folder.path);
     expect(url).toBe(`http://127.0.0.1:${port}/graphql`);
     expect(running.stdout()).toContain(url);
+    expect(running.stdout()).toContain(`Console    http://127.0.0.1:${port}/ `);
     for (const secret of ['admin.key', 'keys.json']) {
       expect(statSync(join(folder.path, secret)).mode & 0o777).toBe(0o600);
     }

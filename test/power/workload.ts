@@ -88,7 +88,7 @@ async function forget({ client, acknowledged }: Lane, snapshotId: string): Promi
         const [result] = await client.snapshots.delete([snapshotId], false);
         if (result?.deleted !== true) throw new Error(`${snapshotId}: ${JSON.stringify(result)}`);
       },
-      async () => (await client.snapshots.get(snapshotId)) === null,
+      () => isGone(client.snapshots.get(snapshotId)),
     ),
   );
 }
@@ -99,7 +99,7 @@ async function release({ client, acknowledged }: Lane, diskId: string): Promise<
       async () => {
         await client.disks.release({ diskId });
       },
-      async () => (await client.disks.get(diskId)) === null,
+      () => isGone(client.disks.get(diskId)),
     ),
   );
 }
@@ -114,6 +114,16 @@ async function untilDone(call: () => Promise<void>, isDone: () => Promise<boolea
       if ((error as { code?: string }).code !== 'Unreachable') throw error;
       if (await isDone()) return;
     }
+  }
+}
+
+async function isGone(found: Promise<unknown>): Promise<boolean> {
+  try {
+    await found;
+    return false;
+  } catch (error) {
+    if ((error as { code?: string }).code === 'NotFound') return true;
+    throw error;
   }
 }
 

@@ -26,8 +26,8 @@ export interface Visited extends AsyncDisposable {
   readonly troubles: string[];
 }
 
-export function startBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: EXECUTABLE, args: ['--no-sandbox', '--disable-gpu'] });
+export function startBrowser(...args: readonly string[]): Promise<Browser> {
+  return chromium.launch({ executablePath: EXECUTABLE, args: ['--no-sandbox', '--disable-gpu', ...args] });
 }
 
 export async function visit(browser: Browser, url: string, look: Look = {}): Promise<Visited> {

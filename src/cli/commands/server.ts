@@ -142,6 +142,7 @@ function announce({ console }: Context, { url, folder, logFile, warnings }: Inst
   console.announce(told, () => [
     `Varve is ready after ${(tookMs / 1000).toFixed(1)} s.`,
     '',
+    ...consoleLines(url),
     `  API        ${url}`,
     `  Admin key  ${shown(folder.adminKey)}`,
     `  Data       ${shown(folder.path)}`,
@@ -150,6 +151,11 @@ function announce({ console }: Context, { url, folder, logFile, warnings }: Inst
     ...warnings.flatMap((warning) => [warning, '']),
     'Ctrl-C ends it.',
   ]);
+}
+
+/** Browsers reach no sockets. */
+function consoleLines(url: string): string[] {
+  return url.startsWith('http+unix:') ? [] : [`  Console    ${new URL('/', url).href} (varve console signs you in)`];
 }
 
 function shown(path: string): string {

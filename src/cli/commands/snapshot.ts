@@ -238,10 +238,10 @@ export const snapshotRollback: Command = asking({
     const isSafe = wanted.safetySnapshot || chosen === 'OTHER';
     const done = await roll({ ...wanted, safetySnapshot: isSafe, dryRun });
     const { loss, refusals, safetySnapshot, disk } = done;
-    const lost = `${loss.complete ? '' : 'at least '}${formatSize(loss.changedBytes)} changed since ${loss.since}`;
+    const lost = `${loss.complete ? '' : 'at least '}${formatSize(loss.changedBytes)}`;
     console.result({ ...done, dryRun }, () => [
       dryRun ? `Would roll disk ${disk.id} back to ${snapshotId}.` : `Disk ${disk.id} is rolled back to ${snapshotId}.`,
-      `${dryRun ? 'Would be lost' : 'Lost'}: ${lost}.`,
+      line`${dryRun ? 'Would be lost' : 'Lost'}: ${lost} changed since ${when(loss.since)}.`,
       ...(safetySnapshot ? [`Safety snapshot: ${safetySnapshot.id}`] : []),
       ...refusals.map(({ code, message }) => `Would be refused: ${message} (${code})`),
     ]);

@@ -59,6 +59,8 @@ const WORDS: ReadonlyMap<string, readonly string[]> = new Map(
     threshold: ['AMOUNT'],
     'threshold.currency': ['currency'],
     from: ['from'],
+    'from.bucket': ['from'],
+    'from.key': ['KEY'],
     to: ['to'],
     'filter.namePrefix': ['name'],
     'filter.status': ['status'],

@@ -1,4 +1,5 @@
 import type { Worker } from 'node:worker_threads';
+import { endThread } from '../../platform/program/end-thread.ts';
 import { startThread as start, type ThreadFile } from '../../platform/program/start-thread.ts';
 
 const THREAD: ThreadFile = { from: import.meta.url, source: './thread.ts', bundle: 'thread' };
@@ -28,7 +29,7 @@ export class ReadyThreads implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.#waiting.splice(0).map((worker) => worker.terminate()));
+    await Promise.all(this.#waiting.splice(0).map((worker) => endThread(worker)));
   }
 
   /** The next one that starts says what is wrong. */

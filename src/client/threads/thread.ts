@@ -1,5 +1,5 @@
-import { type MessagePort, parentPort } from 'node:worker_threads';
 import { VarveError } from '../../platform/errors.ts';
+import { endsWhenTold } from '../../platform/program/end-thread.ts';
 import { ClientError } from '../errors.ts';
 import { type BlockWorker, createBlockWorker } from './block-work.ts';
 import type {
@@ -13,14 +13,17 @@ import type {
   ThreadSetup,
 } from './tasks.ts';
 
-const port = parentPort as MessagePort;
+let work: BlockWorker | undefined;
 
-port.once('message', (setup: ThreadSetup) => {
-  const work = createBlockWorker(setup);
-  port.on('message', ({ id, tasks }: TaskMessage) => {
-    const outcomes = tasks.map((task) => outcomeOf(work, task));
-    port.postMessage({ id, outcomes } satisfies ReplyMessage);
-  });
+/** The first message says what it works with. */
+const port = endsWhenTold((message: ThreadSetup | TaskMessage) => {
+  if (!('tasks' in message)) {
+    work = createBlockWorker(message);
+    return;
+  }
+  const { id, tasks } = message;
+  const outcomes = tasks.map((task) => outcomeOf(work as BlockWorker, task));
+  port.postMessage({ id, outcomes } satisfies ReplyMessage);
 });
 
 function outcomeOf(work: BlockWorker, task: Task): TaskOutcome {

@@ -1,4 +1,5 @@
 import type { Worker } from 'node:worker_threads';
+import { endThread } from '../../platform/program/end-thread.ts';
 import { ClientError, isClientErrorCode } from '../errors.ts';
 import { type ReadyThreads, startThread } from './ready-threads.ts';
 import type {
@@ -97,9 +98,10 @@ export class WorkerPool {
     });
   }
 
+  /** Fails what waits or runs, and ends the threads behind the blocks that they have in hand. */
   async close(): Promise<void> {
     this.#end(new ClientError('Interrupted', 'The threads have been ended.'));
-    await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
+    await Promise.all(this.#threads.map(({ worker }) => endThread(worker)));
   }
 
   #start(): void {
