@@ -1,11 +1,12 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { ApiError } from '../api/request.ts';
 import { useWords } from '../i18n/words.ts';
 import { Button } from './button.tsx';
 import { cx } from './cx.ts';
 import { Icon } from './icon.tsx';
 import { useNarrow } from './media.ts';
-import { Waiting } from './notes.tsx';
+import { ErrorNote, Waiting } from './notes.tsx';
 import { useNow } from './now.ts';
 import s from './table.module.css';
 import { Time } from './values.tsx';
@@ -56,8 +57,8 @@ export interface TableProps<Row> {
     readonly isFetchingNextPage: boolean;
     readonly fetchNextPage: () => Promise<unknown>;
     readonly dataUpdatedAt: number;
-    /** Said by the page: nothing is on its way then. */
-    readonly error: unknown;
+    /** Said above the rows. */
+    readonly error: ApiError | null;
     readonly refetch: () => Promise<unknown>;
   };
 }
@@ -88,6 +89,9 @@ export function Table<Row>(props: TableProps<Row>) {
     .join(' ');
   return (
     <div className={s.table}>
+      {list !== undefined && list.error !== null && (
+        <ErrorNote error={list.error} onRetry={() => void list.refetch()} />
+      )}
       {onChoose !== undefined && (chosen?.size ?? 0) > 0 && (
         <div className={s.batch} role="status">
           <span>{say('chosen', { count: chosen?.size ?? 0 })}</span>

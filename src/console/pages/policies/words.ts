@@ -50,7 +50,6 @@ export const words = catalogue(
     resume: 'Resume',
     isPaused: '{name} is paused',
     isActive: '{name} is active',
-    undo: 'Undo',
     delete: 'Delete',
     deleteTitle: 'Delete {name}',
     deleteGoes: {
@@ -156,7 +155,6 @@ export const words = catalogue(
     resume: '恢复',
     isPaused: '{name} 已暂停',
     isActive: '{name} 已启用',
-    undo: '撤销',
     delete: '删除',
     deleteTitle: '删除 {name}',
     deleteGoes: { other: '该策略。之后 {count} 块磁盘将没有策略。' },

@@ -54,7 +54,6 @@ export function RollBack({ snapshot, onClose }: SnapshotDialogProps) {
       act={say('rollBackAct', { name })}
       friction={isSafe ? 'recoverable' : 'irrevocable'}
       name={name}
-      isOpen
       onClose={onClose}
       error={change.error}
       isPending={change.isPending}
