@@ -7,7 +7,7 @@ import { wrapComments } from './prose/wrap.ts';
  * Wraps the comments of the given files and folders at 100 columns: `node .ci/wrap-comments.ts
  * [paths…]`. Nothing is written unless the code stays exactly as it is.
  */
-const SOURCE = /\.[mc]?[tj]s$/;
+const SOURCE = /\.[mc]?[tj]sx?$/;
 
 const files = chooseFiles(ownFiles(), process.argv.slice(2)).filter((file) => SOURCE.test(file));
 const changed = files.flatMap((file) => {

@@ -13,7 +13,7 @@ export interface OwnComment {
   readonly lines: readonly TextLine[];
 }
 
-/** A comment behind code, at the end of its line. */
+/** A comment behind code at the end of its line, or between the braces of JSX. */
 export interface TrailingComment extends TextLine {
   readonly kind: 'line' | 'block';
   readonly start: number;
@@ -39,11 +39,13 @@ export function commentsOf(file: string, text: string): Comments {
     const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
     const after = text.slice(end, lineEnd(text, end));
     const number = numberAt(start);
-    if (after.trim() !== '') continue;
+    const isJsx = before.trim() === '{' && after.trim() === '}';
+    if (after.trim() !== '' && !isJsx) continue;
     if (before.trim() !== '') {
       const comment = text.slice(start, end);
       const kind = type === 'Line' ? 'line' : 'block';
-      const found = { kind, start, end, number, text: contentOf(comment), whole: before + comment } as const;
+      const whole = before + comment + after.trimEnd();
+      const found = { kind, start, end, number, text: contentOf(comment), whole } as const;
       if (!comment.includes('\n')) trailing.push(found);
       continue;
     }

@@ -23,7 +23,7 @@ export interface ProseReport {
 /** The prose of a file by its name; undefined for a file that can have none. */
 export function proseOf(file: string, text: string): Prose | undefined {
   if (file.endsWith('.md')) return markdownProse(text);
-  if (/\.[mc]?[tj]s$/.test(file)) return sourceProse(file, text);
+  if (/\.[mc]?[tj]sx?$/.test(file)) return sourceProse(file, text);
   if (file.endsWith('.graphql')) return schemaProse(text);
   if (text.startsWith('#!') || /\.(ya?ml|service|conf)$/.test(file)) return hashProse(text);
   return undefined;

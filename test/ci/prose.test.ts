@@ -22,6 +22,8 @@ test.each([
   ['a.ts', `/**\n * ${LONG_LINE}\n */\n`, ['2 column']],
   ['a.ts', `/** ${LONG_LINE} */\nconst a = 1;\n`, ['1 column']],
   ['a.ts', `/** ${LONG_LINE.slice(0, 95)} */\nconst a = 1;\n`, ['1 column']],
+  ['a.tsx', `/** ${LONG_LINE} */\nconst a = <b />;\n`, ['1 column']],
+  ['a.tsx', `const a = (\n  <b>\n    {/* ${LONG_LINE} */}\n  </b>\n);\n`, ['3 column']],
   ['a.yml', `a: 1\n# ${LONG_LINE}\n`, ['2 column']],
   ['a.yml', `a: ${'x'.repeat(90)} # ${LONG_LINE}\n`, ['1 column']],
   ['a.mjs', `const a = '${'x'.repeat(90)}'; // ${LONG_LINE}\n`, ['1 column']],
@@ -46,6 +48,7 @@ test.each([
   ['a.ts', `// biome-ignore lint/a/b: ${LONG_LINE}\nconst a = 1;\n`],
   ['a.ts', `const a = 1; // ${LONG_LINE.slice(0, 80)}\n`],
   ['a.ts', `f(/* ${LONG_LINE} */ 1);\n`],
+  ['a.tsx', `const a = (\n  <b>\n    {/* biome-ignore lint/a/b: ${LONG_LINE} */}\n  </b>\n);\n`],
 ])('%s: no fault: %j', (file, text) => {
   expect(faultsIn(file, text)).toEqual([]);
 });

@@ -13,8 +13,15 @@ import {
   told,
   undo,
 } from '../support/console-scene.ts';
-import { createInstance } from '../support/instances.ts';
-import { createDisk, createSnapshot, deleteSnapshots, getSnapshot, isThere } from '../support/operations.ts';
+import { createInstance, stop } from '../support/instances.ts';
+import {
+  createDisk,
+  createSnapshot,
+  deleteSnapshots,
+  getSnapshot,
+  isThere,
+  releaseDisk,
+} from '../support/operations.ts';
 import { createPolicy, policyOf } from '../support/policies.ts';
 import { describeWith } from '../support/programs.ts';
 
@@ -100,16 +107,14 @@ describeWith(['chromium'], 'the console: snapshots, recycle bin, policies', () =
     expect(troubles).toEqual([]);
   });
 
-  it('says what a rollback would lose, and takes a snapshot first unless the name is typed', async () => {
+  it('says what a rollback would lose, and takes a snapshot first', async () => {
     const { account } = scene;
     const instance = await createInstance(account, {
       name: 'roll-1',
       systemDisk: { name: 'roll', sizeBytes: 2 ** 30 },
     });
     const { id } = await createSnapshot(account, instance.systemDisk.id, { name: 'roll-one' });
-    await account.call('mutation ($id: ID!) { stopInstance(input: { instanceId: $id }) { instance { id } } }', {
-      id: instance.id,
-    });
+    await stop(account, instance.id);
     const visited = await scene.open(`snapshots/${id}`);
     const { page, troubles } = visited;
     await choose(page, 'Roll the disk back to it');
@@ -186,7 +191,7 @@ describeWith(['chromium'], 'the console: snapshots, recycle bin, policies', () =
     const visited = await scene.open(`policies/${policy.id}/without`);
     const { page, troubles } = visited;
     await pick(page, 'many-a', 'many-b');
-    await account.call('mutation ($id: ID!) { releaseDisk(input: { diskId: $id }) { diskId } }', { id: disks[1].id });
+    await releaseDisk(account, disks[1].id);
     await button(page, 'Apply to 2 disks').click();
     await told(page, '1 disk is under it');
     await told(page, /many-b was refused/);

@@ -5,6 +5,8 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 
 /** Where Debian has it; VARVE_TEST_CHROMIUM names another. */
 const EXECUTABLE = process.env.VARVE_TEST_CHROMIUM ?? '/usr/bin/chromium';
+/** Against what hangs, on a machine that does much else. */
+const SLOW_MS = 20_000;
 export const WIDTHS = [360, 1280, 2560] as const;
 export const THEMES = ['light', 'dark'] as const;
 export const LANGUAGES = ['en', 'zh'] as const;
@@ -38,7 +40,7 @@ export async function visit(browser: Browser, url: string, look: Look = {}): Pro
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(SLOW_MS);
   const troubles: string[] = [];
   page.on('pageerror', (error) => troubles.push(String(error.stack ?? error)));
   page.on('console', (message) => {
@@ -73,7 +75,7 @@ export async function axe(page: Page): Promise<string[]> {
     const { axe: found } = globalThis as unknown as { axe: { run(): Promise<{ violations: readonly Found[] }> } };
     const { violations } = await found.run();
     return violations.flatMap(({ id, help, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')}: ${failureSummary ?? ''}`),
+      nodes.map(({ target, failureSummary = '' }) => [id, help, target.join(' '), failureSummary].join(': ')),
     );
   });
 }

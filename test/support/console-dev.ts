@@ -17,9 +17,16 @@ const server = await startConsoleServer({
   dist: join(import.meta.dirname, '../../src/console/dist'),
   port: Number(process.argv[2] ?? 0),
 });
-process.stdout.write(
-  `${JSON.stringify({ origin: server.origin, admin: world.account.key, viewer: world.viewerKey, operator: world.operatorKey, newcomer: world.newcomer.key, disks: world.disks, instances: world.instances })}\n`,
-);
+const served = {
+  origin: server.origin,
+  admin: world.account.key,
+  viewer: world.viewerKey,
+  operator: world.operatorKey,
+  newcomer: world.newcomer.key,
+  disks: world.disks,
+  instances: world.instances,
+};
+process.stdout.write(`${JSON.stringify(served)}\n`);
 for (const key of [world.account.key, world.viewerKey, world.newcomer.key])
   process.stdout.write(`${server.linkFor(key)}\n`);
 setInterval(() => void world.round(), 5_000);

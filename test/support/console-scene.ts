@@ -9,8 +9,6 @@ import { go, type Look, settled, startBrowser, type Visited, visit } from './bro
 import { startConsoleServer } from './console-server.ts';
 
 const BUILD = join(import.meta.dirname, '../../src/console/build.mjs');
-/** Against what hangs, on a machine that does much else. */
-const SLOW_MS = 20_000;
 const build = promisify(execFile);
 
 /** A browser, the console as it is built, and a service in this process behind it. */
@@ -23,8 +21,7 @@ export interface ConsoleScene extends AsyncDisposable {
 
 export async function openConsoleScene(): Promise<ConsoleScene> {
   const dist = await mkdtemp(join(tmpdir(), 'varve-console-'));
-  // Of vitest's `test`, vite would make a development build, whose page stays empty.
-  await build(process.execPath, [BUILD, dist], { env: { ...process.env, NODE_ENV: 'production' } });
+  await build(process.execPath, [BUILD, dist]);
   const api = await createTestApi();
   const account = await api.createAccount({ trashHours: 'default' });
   const server = await startConsoleServer({ handle: api.invoke, dist });
@@ -43,7 +40,6 @@ export async function openConsoleScene(): Promise<ConsoleScene> {
         return before;
       }
       const visited = await visit(browser, server.linkFor(key, path), look);
-      visited.page.setDefaultTimeout(SLOW_MS);
       windows.set(who, visited);
       await settled(visited.page);
       return visited;
@@ -74,10 +70,9 @@ export async function told(page: Page, text: string | RegExp): Promise<void> {
   await page.getByRole('log').getByText(text).first().waitFor();
 }
 
-/** Takes the offer of the corner, and waits until it is over. */
+/** Takes the latest offer of the corner. */
 export async function undo(page: Page): Promise<void> {
-  const offer = button(page.getByRole('log'), 'Undo').last();
-  await offer.click();
+  await button(page.getByRole('log'), 'Undo').last().click();
 }
 
 /** Fields of the window, by label; then its act. */

@@ -6,12 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { HttpHandler } from '../../src/service/api/http-event.ts';
+import { PAGE_HEADERS } from '../../src/web/headers.ts';
 import { eventOf } from './api.ts';
-
-/** The policy that the service sends with the console. */
-export const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
-  "font-src 'self'; require-trusted-types-for 'script'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -56,7 +52,7 @@ export async function startConsoleServer({ handle, dist, port = 0 }: ConsoleServ
     const body = JSON.stringify({ query: '{ viewer { role } }' });
     const told = found === undefined ? undefined : await handle(eventOf(found, body));
     if (told?.statusCode !== 200) {
-      json(response, 401, { code: 'Unauthenticated', message: 'There is no such key or link, or no longer.' });
+      json(response, 401, { code: 'Unauthenticated', message: 'There is no such key or link.' });
       return;
     }
     const id = randomUUID();
@@ -124,8 +120,7 @@ async function sendFile(dist: string, pathname: string, response: ServerResponse
   response
     .writeHead(200, {
       'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-      'content-security-policy': POLICY,
-      'x-content-type-options': 'nosniff',
+      ...PAGE_HEADERS,
       'cache-control': isAsset ? 'public, max-age=31536000, immutable' : 'no-store',
     })
     .end(body);

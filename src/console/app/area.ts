@@ -5,7 +5,7 @@ import type { IconName } from '../ui/icon.tsx';
 /**
  * An area of the console: an entry of the navigation, and the pages below it. Each folder of
  * `pages/` has an `area.ts` that exports one. The shell finds it there, so nothing else changes
- * when an area is added. docs/console.md says how to write a page.
+ * when an area is added. docs/console-pages.md says how to write a page.
  */
 export interface Area {
   /** The first part of its addresses below the region; empty for the overview. */

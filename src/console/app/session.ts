@@ -8,7 +8,7 @@ export const SessionContext = createContext<Session | undefined>(undefined);
 
 export function useSession(): Session {
   const session = useContext(SessionContext);
-  if (session === undefined) throw new Error('A page is shown to nobody: it belongs below the shell.');
+  if (session === undefined) throw new Error('A page belongs below the shell.');
   return session;
 }
 

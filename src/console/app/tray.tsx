@@ -12,8 +12,8 @@ export interface Told {
   readonly text: string;
   readonly tone?: 'ok' | 'running' | 'danger';
   readonly error?: ApiError;
-  /** Such as the undoing of what was done at once. */
-  readonly act?: { readonly text: string; readonly onAct: () => void };
+  /** Takes back what was done at once. */
+  readonly undo?: () => void;
 }
 
 const SHOWN_MS = 8_000;
@@ -41,18 +41,18 @@ export function Tray({ children }: { readonly children: ReactNode }) {
     <TrayContext value={tell}>
       {children}
       <div className={s.tray} role="log" aria-live="polite">
-        {all.map(({ key, text, tone = 'ok', error, act }) => (
+        {all.map(({ key, text, tone = 'ok', error, undo }) => (
           <div key={key} className={s.told}>
             <Status tone={error === undefined ? tone : 'danger'}>{text}</Status>
             {error !== undefined && <ErrorNote error={error} />}
-            {act !== undefined && (
+            {undo !== undefined && (
               <Button
                 onPress={() => {
-                  act.onAct();
+                  undo();
                   drop(key);
                 }}
               >
-                {act.text}
+                {say('undo')}
               </Button>
             )}
             <Button kind="quiet" icon="close" label={say('dismiss')} onPress={() => drop(key)} />

@@ -15,9 +15,8 @@ export const words = catalogue(
     signIn: 'Sign in',
     signInTitle: 'Sign in to Varve',
     key: 'API key',
-    keyHelp:
-      'It begins with the letters of an API key. The page does not keep it: a cookie does that scripts cannot read.',
-    linkUsed: 'This link was used before or is too old. Sign in with a key, or run varve console again.',
+    keyHelp: 'The page does not keep the key: a cookie does that scripts cannot read.',
+    linkUsed: 'This link was used or is too old. Use a key, or run varve console again.',
     sessionEnded: 'The session has ended. Sign in again to go on where you were.',
     protect: 'Protect',
     resources: 'Resources',

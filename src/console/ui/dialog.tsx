@@ -4,20 +4,22 @@ import type { ApiError } from '../api/request.ts';
 import { useWords } from '../i18n/words.ts';
 import { Actions, Button } from './button.tsx';
 import s from './dialog.module.css';
+import { Form, type FormProps } from './form.tsx';
 import { TextInput } from './inputs.tsx';
 import { ErrorNote } from './notes.tsx';
 import { words } from './words.ts';
 
 export interface DialogProps {
   readonly title: string;
-  readonly isOpen: boolean;
+  /** Left out: as long as it is there. */
+  readonly isOpen?: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
   readonly wide?: boolean;
 }
 
 /** A window over the page. Escape closes it; focus returns to where it was. */
-export function Dialog({ title, isOpen, onClose, children, wide = false }: DialogProps) {
+export function Dialog({ title, isOpen = true, onClose, children, wide = false }: DialogProps) {
   return (
     <ModalOverlay
       className={s.shade ?? ''}
@@ -36,6 +38,17 @@ export function Dialog({ title, isOpen, onClose, children, wide = false }: Dialo
         </AriaDialog>
       </Modal>
     </ModalOverlay>
+  );
+}
+
+export type FormDialogProps = DialogProps & Omit<FormProps, 'onCancel'>;
+
+/** A form in a window of its own. */
+export function FormDialog({ title, isOpen, onClose, wide, ...form }: FormDialogProps) {
+  return (
+    <Dialog {...{ title, onClose, ...(isOpen !== undefined && { isOpen }), ...(wide !== undefined && { wide }) }}>
+      <Form {...form} onCancel={onClose} />
+    </Dialog>
   );
 }
 

@@ -19,7 +19,10 @@ export interface FormProps {
   readonly why?: string | undefined;
 }
 
-/** Fields in a column; an error that names one of them (`name`) is shown there, all others above the button. */
+/**
+ * Fields in a column; an error that names one of them (`name`) is shown there, all others above the
+ * button.
+ */
 export function Form({ children, act, onSubmit, onCancel, error = null, isPending = false, why }: FormProps) {
   const say = useWords(words);
   return (

@@ -41,7 +41,8 @@ export interface TextInputProps extends FieldProps {
   readonly hideLabel?: boolean;
 }
 
-// What the service has refused may be sent again: `aria` shows that it is wrong, and holds nothing back.
+// What the service has refused may be sent again: `aria` shows that it is wrong, and holds nothing
+// back.
 export function TextInput({
   label,
   name,

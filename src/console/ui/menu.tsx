@@ -15,7 +15,10 @@ export interface MenuAct {
   readonly danger?: boolean;
 }
 
-/** Acts that are not the first of a page. What the role does not allow is left out by the page (`false`). */
+/**
+ * Acts that are not the first of a page. What the role does not allow is left out by the page
+ * (`false`).
+ */
 export function Menu({
   acts,
   label,

@@ -16,7 +16,7 @@ export interface SecretProps {
 export function Secret({ title, secret, onClose }: SecretProps) {
   const say = useWords(words);
   return (
-    <Dialog title={title} isOpen onClose={onClose}>
+    <Dialog title={title} onClose={onClose}>
       <div className={s.secret}>
         <Banner tone="warning">{say('shownOnce')}</Banner>
         <IdText id={secret} />

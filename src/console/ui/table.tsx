@@ -1,11 +1,12 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { ApiError } from '../api/request.ts';
 import { useWords } from '../i18n/words.ts';
 import { Button } from './button.tsx';
 import { cx } from './cx.ts';
 import { Icon } from './icon.tsx';
 import { useNarrow } from './media.ts';
-import { Waiting } from './notes.tsx';
+import { ErrorNote, Waiting } from './notes.tsx';
 import { useNow } from './now.ts';
 import s from './table.module.css';
 import { Time } from './values.tsx';
@@ -21,7 +22,10 @@ export interface Column<Row> {
   readonly align?: 'end';
   /** The field that the list is ordered by when its heading is pressed. */
   readonly sort?: string;
-  /** At 360 px: `first` line (name, status and one figure), or the second (default). `never`: left out. */
+  /**
+   * At 360 px: `first` line (name, status and one figure), or the second (default). `never`: left
+   * out.
+   */
   readonly narrow?: 'first' | 'second' | 'never';
 }
 
@@ -53,8 +57,8 @@ export interface TableProps<Row> {
     readonly isFetchingNextPage: boolean;
     readonly fetchNextPage: () => Promise<unknown>;
     readonly dataUpdatedAt: number;
-    /** Said by the page: nothing is on its way then. */
-    readonly error: unknown;
+    /** Said above the rows. */
+    readonly error: ApiError | null;
     readonly refetch: () => Promise<unknown>;
   };
 }
@@ -85,6 +89,9 @@ export function Table<Row>(props: TableProps<Row>) {
     .join(' ');
   return (
     <div className={s.table}>
+      {list !== undefined && list.error !== null && (
+        <ErrorNote error={list.error} onRetry={() => void list.refetch()} />
+      )}
       {onChoose !== undefined && (chosen?.size ?? 0) > 0 && (
         <div className={s.batch} role="status">
           <span>{say('chosen', { count: chosen?.size ?? 0 })}</span>
@@ -94,7 +101,7 @@ export function Table<Row>(props: TableProps<Row>) {
           </Button>
         </div>
       )}
-      {/* biome-ignore lint/a11y/useSemanticElements: rows that are not there cannot be in a table */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a table would need all of its rows */}
       <div role="table" aria-label={label} aria-rowcount={list?.hasNextPage === true ? -1 : (rows?.length ?? 0) + 1}>
         <Head {...props} template={template} />
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
@@ -178,7 +185,7 @@ function TableRow<Row>(props: RowProps<Row>) {
 
 function cellOf<Row>(row: Row) {
   return (column: Column<Row>) => (
-    // biome-ignore lint/a11y/useSemanticElements: rows that are not there cannot be in a table
+    // biome-ignore lint/a11y/useSemanticElements: a table would need all of its rows
     <div key={column.id} role="cell" className={cx(s.cell, column.align === 'end' && s.end)}>
       {column.cell(row)}
     </div>
@@ -196,7 +203,7 @@ function Head<Row>(props: TableProps<Row> & { readonly template: string }) {
   const say = useWords(words);
   const all = rows !== undefined && rows.length > 0 && rows.every((row) => chosen?.has(idOf(row)));
   return (
-    // biome-ignore lint/a11y/useSemanticElements: rows that are not there cannot be in a table
+    // biome-ignore lint/a11y/useSemanticElements: a table would need all of its rows
     <div role="rowgroup" className={s.head}>
       {/* biome-ignore lint/a11y/useFocusableInteractive: what is in it has the focus */}
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}

@@ -36,7 +36,10 @@ export function None() {
   return <span className={s.none}>–</span>;
 }
 
-/** Relative beside absolute, with the zone. `form="short"`: relative alone, absolute when pointed at. */
+/**
+ * Relative beside absolute, with the zone. `form="short"`: relative alone, absolute when pointed
+ * at.
+ */
 export function Time({ at, form = 'both' }: { readonly at: string | null; readonly form?: 'both' | 'short' | 'date' }) {
   const language = useLanguage();
   const now = useNow();

@@ -3,6 +3,7 @@ import { catalogue } from '../i18n/words.ts';
 export const words = catalogue(
   {
     cancel: 'Cancel',
+    undo: 'Undo',
     close: 'Close',
     copy: 'Copy',
     copied: 'Copied',
@@ -39,6 +40,7 @@ export const words = catalogue(
   },
   {
     cancel: '取消',
+    undo: '撤销',
     close: '关闭',
     copy: '复制',
     copied: '已复制',

@@ -5,7 +5,7 @@ import { useQueryState } from '../../app/places.ts';
 import { useWords } from '../../i18n/words.ts';
 import { Actions, Button } from '../../ui/button.tsx';
 import { SelectInput, TextInput } from '../../ui/inputs.tsx';
-import { EmptyState, ErrorNote } from '../../ui/notes.tsx';
+import { EmptyState } from '../../ui/notes.tsx';
 import { Page } from '../../ui/page.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { Status } from '../../ui/status.tsx';
@@ -56,7 +56,6 @@ export default function Audit() {
     >
       <p>{say('about')}</p>
       <Filters key={query.toString()} query={query} outcome={outcome} onChange={setQuery} />
-      {list.error !== null && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
       <Table
         label={say('title')}
         columns={useColumns()}
@@ -82,7 +81,9 @@ interface FiltersProps {
   readonly onChange: (changes: Readonly<Record<string, string | undefined>>) => void;
 }
 
-/** Asks when it is told to: half an id finds nothing, and each search looks at thousands of records. */
+/**
+ * Asks when it is told to: half an id finds nothing, and each search looks at thousands of records.
+ */
 function Filters({ query, outcome, onChange }: FiltersProps) {
   const say = useWords(words);
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>(() =>

@@ -10,7 +10,7 @@ import {
 import { useList } from '../../api/ask.ts';
 import { useTo } from '../../app/places.ts';
 import { useWords } from '../../i18n/words.ts';
-import { EmptyState, ErrorNote } from '../../ui/notes.tsx';
+import { EmptyState } from '../../ui/notes.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { Bytes, None, Time } from '../../ui/values.tsx';
 import { words } from './words.ts';
@@ -55,18 +55,15 @@ export function SparserPolicies({ region }: AdviceProps) {
     },
   ];
   return (
-    <>
-      {list.error !== null && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
-      <Table
-        label={say('policies')}
-        columns={columns}
-        rows={rows}
-        idOf={({ disk, option }) => `${disk.id} ${option}`}
-        nameOf={({ disk, option }) => `${disk.name} ${say(option)}`}
-        list={list}
-        empty={<EmptyState title={say('noAdvice')} />}
-      />
-    </>
+    <Table
+      label={say('policies')}
+      columns={columns}
+      rows={rows}
+      idOf={({ disk, option }) => `${disk.id} ${option}`}
+      nameOf={({ disk, option }) => `${disk.name} ${say(option)}`}
+      list={list}
+      empty={<EmptyState title={say('noAdvice')} />}
+    />
   );
 }
 
@@ -95,18 +92,15 @@ export function Forgotten({ region }: AdviceProps) {
     },
   ];
   return (
-    <>
-      {list.error !== null && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
-      <Table
-        label={say('forgotten')}
-        columns={columns}
-        rows={list.nodes}
-        idOf={({ snapshot }) => snapshot.id}
-        nameOf={({ snapshot }) => snapshot.name}
-        list={list}
-        empty={<EmptyState title={say('noForgotten')} />}
-      />
-    </>
+    <Table
+      label={say('forgotten')}
+      columns={columns}
+      rows={list.nodes}
+      idOf={({ snapshot }) => snapshot.id}
+      nameOf={({ snapshot }) => snapshot.name}
+      list={list}
+      empty={<EmptyState title={say('noForgotten')} />}
+    />
   );
 }
 
@@ -141,18 +135,15 @@ export function Unprotected({ region }: AdviceProps) {
     },
   ];
   return (
-    <>
-      {list.error !== null && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
-      <Table
-        label={say('unprotected')}
-        columns={columns}
-        rows={list.nodes}
-        idOf={({ disk }) => disk.id}
-        nameOf={({ disk }) => disk.name}
-        list={list}
-        empty={<EmptyState title={say('noUnprotected')} />}
-      />
-    </>
+    <Table
+      label={say('unprotected')}
+      columns={columns}
+      rows={list.nodes}
+      idOf={({ disk }) => disk.id}
+      nameOf={({ disk }) => disk.name}
+      list={list}
+      empty={<EmptyState title={say('noUnprotected')} />}
+    />
   );
 }
 

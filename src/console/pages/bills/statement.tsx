@@ -191,7 +191,6 @@ function Lines({ month, region, currency }: LinesProps) {
         </Actions>
       }
     >
-      {list.error !== null && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
       <Table
         label={say('lines')}
         columns={columns}

@@ -43,7 +43,9 @@ export function Figure({ chain }: { readonly chain: Chain }) {
   const blocks = blocksOf(chain);
   return (
     <>
-      <p className={s.summary}>{say('figureSummary')}</p>
+      <p className={s.summary}>
+        {say('figureSummary')} {say('figureMarks')} {say('figureFills')}
+      </p>
       <div className={s.scroll}>
         <table className={s.figure} aria-label={say('asFigure')}>
           <thead>

@@ -4,7 +4,7 @@ import { useList } from '../../api/ask.ts';
 import { useRegion, useTo } from '../../app/places.ts';
 import { useWords } from '../../i18n/words.ts';
 import { LinkButton } from '../../ui/button.tsx';
-import { EmptyState, ErrorNote } from '../../ui/notes.tsx';
+import { EmptyState } from '../../ui/notes.tsx';
 import { Page } from '../../ui/page.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { Bytes, Num } from '../../ui/values.tsx';
@@ -55,7 +55,6 @@ export default function Chains() {
   ];
   return (
     <Page title={say('title')}>
-      {list.error !== null && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
       <Table
         label={say('title')}
         columns={columns}

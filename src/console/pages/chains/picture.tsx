@@ -44,14 +44,14 @@ export function Picture({ chain }: { readonly chain: Chain }) {
   return (
     <figure className={s.figure}>
       <figcaption>
-        <p>{say('summary', { count: chain.nodes.nodes.length })}</p>
+        <p>{say('summary', { count: chain.nodes.nodes.length, bars: say('bars') })}</p>
         <p className={s.legend}>
           <span className={cx(s.swatch, s.own)} /> {say('own')} <span className={cx(s.swatch, s.shared)} />{' '}
           {say('shared')}
           <span className={s.hint}>{say('moveHint')}</span>
         </p>
       </figcaption>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the links in it have the focus, and the keys go between them */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys go between its links */}
       <div className={s.scroll} onKeyDown={moveFocus}>
         <svg width={width} height={HEAD + HEIGHT + FOOT} aria-hidden="true">
           <defs>

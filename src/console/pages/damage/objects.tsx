@@ -3,7 +3,7 @@ import { DamageObjectsDocument, type DamageObjectsQuery } from '../../../generat
 import { useList } from '../../api/ask.ts';
 import { useTo } from '../../app/places.ts';
 import { useWords } from '../../i18n/words.ts';
-import { Banner, EmptyState, ErrorNote } from '../../ui/notes.tsx';
+import { Banner, EmptyState } from '../../ui/notes.tsx';
 import { Status } from '../../ui/status.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { IdText, Time } from '../../ui/values.tsx';
@@ -52,7 +52,6 @@ export function Objects({ region, healed }: { readonly region: string; readonly 
   return (
     <>
       {isDamaged && <Banner tone="danger">{say('whatToDo')}</Banner>}
-      {list.error !== null && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
       <Table
         label={say('title')}
         columns={columns}

@@ -10,10 +10,9 @@ import { useCan } from '../../app/session.ts';
 import { useTell } from '../../app/tray.tsx';
 import { useWords } from '../../i18n/words.ts';
 import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
+import { FormDialog } from '../../ui/dialog.tsx';
 import { CheckInput, TextInput } from '../../ui/inputs.tsx';
-import { EmptyState, ErrorNote } from '../../ui/notes.tsx';
+import { EmptyState } from '../../ui/notes.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { Status } from '../../ui/status.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
@@ -67,18 +66,15 @@ export function Scrubs({ region }: { readonly region: string }) {
     },
   ];
   return (
-    <>
-      {list.error !== null && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
-      <Table
-        label={say('scrubs')}
-        columns={columns}
-        rows={list.nodes}
-        idOf={({ id }) => id}
-        nameOf={({ id }) => id}
-        list={list}
-        empty={<EmptyState title={say('noScrubs')} />}
-      />
-    </>
+    <Table
+      label={say('scrubs')}
+      columns={columns}
+      rows={list.nodes}
+      idOf={({ id }) => id}
+      nameOf={({ id }) => id}
+      list={list}
+      empty={<EmptyState title={say('noScrubs')} />}
+    />
   );
 }
 
@@ -123,33 +119,32 @@ export function StartScrub({ region, onClose }: { readonly region: string; reado
       },
     );
   return (
-    <Dialog title={say('start')} isOpen onClose={onClose}>
-      <Form
-        act={say('start')}
-        onSubmit={start}
-        onCancel={onClose}
-        error={change.error}
-        isPending={change.isPending}
-        why={why}
-      >
-        <TextInput
-          label={say('target')}
-          name="targetId"
-          help={say('targetHelp')}
-          value={target}
-          onChange={setTarget}
-          autoFocus
-        />
-        <TextInput
-          label={say('sample')}
-          name="samplePercent"
-          type="number"
-          value={sample}
-          onChange={setSample}
-          error={why}
-        />
-        {can('setQuota') && <CheckInput label={say('repair')} value={repair} onChange={setRepair} />}
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={say('start')}
+      act={say('start')}
+      onSubmit={start}
+      onClose={onClose}
+      error={change.error}
+      isPending={change.isPending}
+      why={why}
+    >
+      <TextInput
+        label={say('target')}
+        name="targetId"
+        help={say('targetHelp')}
+        value={target}
+        onChange={setTarget}
+        autoFocus
+      />
+      <TextInput
+        label={say('sample')}
+        name="samplePercent"
+        type="number"
+        value={sample}
+        onChange={setSample}
+        error={why}
+      />
+      {can('setQuota') && <CheckInput label={say('repair')} value={repair} onChange={setRepair} />}
+    </FormDialog>
   );
 }

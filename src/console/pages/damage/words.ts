@@ -18,7 +18,7 @@ export const words = catalogue(
     more: { one: 'and {count} more', other: 'and {count} more' },
     none: 'No object is known to be damaged',
     noneHelp: 'A scrub reads contents back and checks them.',
-    whatToDo: 'Write these blocks again from the source, or restore an older snapshot. See docs/operations.md.',
+    whatToDo: 'Write them again from the source, or restore a snapshot: docs/operations.md.',
     start: 'Start a scrub',
     target: 'Disk, snapshot or image',
     targetHelp: 'Its id. Left empty, the whole region.',

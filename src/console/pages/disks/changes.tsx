@@ -133,7 +133,7 @@ function BlockMap({ ranges, sizeBytes }: { readonly ranges: readonly ByteRange[]
         })}{' '}
         {spans.length > 1 && <Button onPress={zoomOut}>{say('zoomOut')}</Button>}
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a picture that is walked through with the keys */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keys walk through the picture */}
       <div className={s.map} role="application" aria-label={say('mapLabel')} tabIndex={0} onKeyDown={onKey}>
         <svg
           viewBox={`0 0 ${columns * CELL} ${rows * CELL}`}

@@ -3,19 +3,17 @@ import { DiskSnapshotDocument } from '../../../generated/console-operations.ts';
 import { useChange } from '../../api/ask.ts';
 import { useTell } from '../../app/tray.tsx';
 import { useWords } from '../../i18n/words.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
+import { FormDialog } from '../../ui/dialog.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
 import type { Disk } from './disk.tsx';
 import { words } from './words.ts';
 
 export interface DiskDialogProps {
   readonly disk: Disk;
-  readonly isOpen: boolean;
   readonly onClose: () => void;
 }
 
-export function CreateSnapshot({ disk, isOpen, onClose }: DiskDialogProps) {
+export function CreateSnapshot({ disk, onClose }: DiskDialogProps) {
   const say = useWords(words);
   const tell = useTell();
   const [name, setName] = useState('');
@@ -32,23 +30,22 @@ export function CreateSnapshot({ disk, isOpen, onClose }: DiskDialogProps) {
       },
     );
   return (
-    <Dialog title={say('createSnapshot')} isOpen={isOpen} onClose={onClose}>
-      <Form
-        act={say('createSnapshot')}
-        onSubmit={create}
-        onCancel={onClose}
-        error={change.error}
-        isPending={change.isPending}
-      >
-        <TextInput
-          label={say('snapshotName')}
-          name="name"
-          help={say('snapshotNameHelp')}
-          value={name}
-          onChange={setName}
-          autoFocus
-        />
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={say('createSnapshot')}
+      act={say('createSnapshot')}
+      onSubmit={create}
+      onClose={onClose}
+      error={change.error}
+      isPending={change.isPending}
+    >
+      <TextInput
+        label={say('snapshotName')}
+        name="name"
+        help={say('snapshotNameHelp')}
+        value={name}
+        onChange={setName}
+        autoFocus
+      />
+    </FormDialog>
   );
 }

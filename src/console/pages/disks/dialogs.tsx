@@ -14,8 +14,7 @@ import { useRegion, useTo } from '../../app/places.ts';
 import { useTell } from '../../app/tray.tsx';
 import { bytesText } from '../../i18n/format.ts';
 import { useLanguage, useWords } from '../../i18n/words.ts';
-import { ConfirmDialog, Consequences, Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
+import { ConfirmDialog, Consequences, FormDialog } from '../../ui/dialog.tsx';
 import { SelectInput, TextInput } from '../../ui/inputs.tsx';
 import type { DiskDialogProps } from './create-snapshot.tsx';
 import { words } from './words.ts';
@@ -23,17 +22,17 @@ import { words } from './words.ts';
 const GIB = 1024 ** 3;
 
 /** Taken out of a policy at once, with an undoing: nothing is lost by it. */
-export function SetPolicy({ disk, isOpen, onClose }: DiskDialogProps) {
+export function SetPolicy({ disk, onClose }: DiskDialogProps) {
   const say = useWords(words);
   const tell = useTell();
   const region = useRegion();
   const before = disk.policy?.id ?? 'none';
   const [policyId, setPolicyId] = useState(before);
-  const policies = useAsk(DiskPoliciesDocument, { region }, { live: false, enabled: isOpen });
+  const policies = useAsk(DiskPoliciesDocument, { region }, { live: false });
   const apply = useChange(DiskApplyPolicyDocument);
   const cancel = useChange(DiskCancelPolicyDocument);
   const set = (id: string, isUndoing: boolean) => {
-    const undo = isUndoing ? {} : { act: { text: say('undo'), onAct: () => set(before, true) } };
+    const undo = isUndoing ? {} : { undo: () => set(before, true) };
     const done = (error: { readonly code: string; readonly message: string } | null | undefined) => {
       if (error !== null && error !== undefined) {
         tell({ text: say('setPolicy'), error: new ApiError(error.code as 'Internal', error.message) });
@@ -53,32 +52,31 @@ export function SetPolicy({ disk, isOpen, onClose }: DiskDialogProps) {
     }
   };
   return (
-    <Dialog title={say('setPolicy')} isOpen={isOpen} onClose={onClose}>
-      <Form
-        act={say('save')}
-        onSubmit={() => set(policyId, false)}
-        onCancel={onClose}
-        error={apply.error ?? cancel.error}
-        isPending={apply.isPending || cancel.isPending}
-      >
-        <SelectInput
-          label={say('policy')}
-          value={policyId}
-          onChange={setPolicyId}
-          choices={[
-            { value: 'none', text: say('noPolicy') },
-            ...(policies.data?.policies.nodes ?? (disk.policy === null ? [] : [disk.policy])).map(({ id, name }) => ({
-              value: id,
-              text: name,
-            })),
-          ]}
-        />
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={say('setPolicy')}
+      act={say('save')}
+      onSubmit={() => set(policyId, false)}
+      onClose={onClose}
+      error={apply.error ?? cancel.error}
+      isPending={apply.isPending || cancel.isPending}
+    >
+      <SelectInput
+        label={say('policy')}
+        value={policyId}
+        onChange={setPolicyId}
+        choices={[
+          { value: 'none', text: say('noPolicy') },
+          ...(policies.data?.policies.nodes ?? (disk.policy === null ? [] : [disk.policy])).map(({ id, name }) => ({
+            value: id,
+            text: name,
+          })),
+        ]}
+      />
+    </FormDialog>
   );
 }
 
-export function Resize({ disk, isOpen, onClose }: DiskDialogProps) {
+export function Resize({ disk, onClose }: DiskDialogProps) {
   const say = useWords(words);
   const language = useLanguage();
   const tell = useTell();
@@ -95,31 +93,35 @@ export function Resize({ disk, isOpen, onClose }: DiskDialogProps) {
       },
     );
   return (
-    <Dialog title={say('resize')} isOpen={isOpen} onClose={onClose}>
-      <Form act={say('resize')} onSubmit={resize} onCancel={onClose} error={change.error} isPending={change.isPending}>
-        <TextInput
-          label={say('sizeGib')}
-          name="sizeBytes"
-          type="number"
-          help={say('resizeHelp', { size: bytesText(disk.sizeBytes, language) })}
-          value={size}
-          onChange={setSize}
-          autoFocus
-        />
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={say('resize')}
+      act={say('resize')}
+      onSubmit={resize}
+      onClose={onClose}
+      error={change.error}
+      isPending={change.isPending}
+    >
+      <TextInput
+        label={say('sizeGib')}
+        name="sizeBytes"
+        type="number"
+        help={say('resizeHelp', { size: bytesText(disk.sizeBytes, language) })}
+        value={size}
+        onChange={setSize}
+        autoFocus
+      />
+    </FormDialog>
   );
 }
 
 /** Nothing brings back what no snapshot holds: the name is typed. */
-export function Reinitialize({ disk, isOpen, onClose }: DiskDialogProps) {
+export function Reinitialize({ disk, onClose }: DiskDialogProps) {
   const say = useWords(words);
   const tell = useTell();
   const change = useChange(DiskReinitializeDocument);
   return (
     <ConfirmDialog
       title={`${say('reinitialize')}: ${disk.name}`}
-      isOpen={isOpen}
       onClose={onClose}
       friction="irrevocable"
       name={disk.name}
@@ -146,7 +148,7 @@ export function Reinitialize({ disk, isOpen, onClose }: DiskDialogProps) {
   );
 }
 
-export function Release({ disk, isOpen, onClose, trashHours }: DiskDialogProps & { readonly trashHours: number }) {
+export function Release({ disk, onClose, trashHours }: DiskDialogProps & { readonly trashHours: number }) {
   const say = useWords(words);
   const language = useLanguage();
   const tell = useTell();
@@ -156,7 +158,6 @@ export function Release({ disk, isOpen, onClose, trashHours }: DiskDialogProps &
   return (
     <ConfirmDialog
       title={say('releaseAct', { name: disk.name })}
-      isOpen={isOpen}
       onClose={onClose}
       friction={trashHours > 0 ? 'recoverable' : 'irrevocable'}
       name={disk.name}

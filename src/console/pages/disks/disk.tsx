@@ -96,11 +96,11 @@ function Shown({ disk, tab, trashHours, above }: ShownProps) {
         {tab === 'changes' && <Changes disk={disk} />}
         {tab === 'properties' && <Properties disk={disk} />}
       </Tabs>
-      {opened === 'snapshot' && <CreateSnapshot disk={disk} isOpen onClose={close} />}
-      {opened === 'policy' && <SetPolicy disk={disk} isOpen onClose={close} />}
-      {opened === 'resize' && <Resize disk={disk} isOpen onClose={close} />}
-      {opened === 'reinitialize' && <Reinitialize disk={disk} isOpen onClose={close} />}
-      {opened === 'release' && <Release disk={disk} isOpen onClose={close} trashHours={trashHours} />}
+      {opened === 'snapshot' && <CreateSnapshot disk={disk} onClose={close} />}
+      {opened === 'policy' && <SetPolicy disk={disk} onClose={close} />}
+      {opened === 'resize' && <Resize disk={disk} onClose={close} />}
+      {opened === 'reinitialize' && <Reinitialize disk={disk} onClose={close} />}
+      {opened === 'release' && <Release disk={disk} onClose={close} trashHours={trashHours} />}
     </Page>
   );
 }

@@ -19,11 +19,7 @@ export type TimeLineSnapshot = DiskTimeLineQuery['snapshots']['nodes'][number];
  * The dry run says what would be lost, and why it would be refused. A safety snapshot is on at
  * first: with it nothing is lost, and nothing is typed.
  */
-export function Rollback({
-  disk,
-  snapshot,
-  onClose,
-}: Omit<DiskDialogProps, 'isOpen'> & { readonly snapshot: TimeLineSnapshot }) {
+export function Rollback({ disk, snapshot, onClose }: DiskDialogProps & { readonly snapshot: TimeLineSnapshot }) {
   const say = useWords(words);
   const language = useLanguage();
   const now = useNow();
@@ -54,7 +50,6 @@ export function Rollback({
   return (
     <ConfirmDialog
       title={say('rollbackTo', { name: snapshot.name })}
-      isOpen
       onClose={onClose}
       friction={isSafe ? 'recoverable' : 'irrevocable'}
       name={disk.name}

@@ -7,7 +7,7 @@ import { useRegion, useTo } from '../../app/places.ts';
 import { useCan } from '../../app/session.ts';
 import { useWords } from '../../i18n/words.ts';
 import { Menu } from '../../ui/menu.tsx';
-import { EmptyState, ErrorNote } from '../../ui/notes.tsx';
+import { EmptyState } from '../../ui/notes.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { Status, type Tone } from '../../ui/status.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
@@ -96,7 +96,6 @@ export function TimeLine({ disk }: { readonly disk: Disk }) {
   ];
   return (
     <>
-      {list.error !== null && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
       <Table
         label={say('tabTimeLine')}
         columns={columns}

@@ -6,7 +6,7 @@ import { useQueryState, useTo } from '../../app/places.ts';
 import { useWords } from '../../i18n/words.ts';
 import { Actions, Button } from '../../ui/button.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
-import { EmptyState, ErrorNote } from '../../ui/notes.tsx';
+import { EmptyState } from '../../ui/notes.tsx';
 import { Page } from '../../ui/page.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { None, Time } from '../../ui/values.tsx';
@@ -43,7 +43,6 @@ export default function Events() {
         <Filter label={say('typeFilter')} value={type} onChange={(value) => setQuery({ type: value })} />
         <Filter label={say('subjectFilter')} value={subject} onChange={(value) => setQuery({ subject: value })} />
       </Actions>
-      {list.error !== null && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
       <Table
         label={say('title')}
         columns={useColumns()}

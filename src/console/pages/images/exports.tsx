@@ -8,7 +8,7 @@ import { useCan } from '../../app/session.ts';
 import { useTell } from '../../app/tray.tsx';
 import { useWords } from '../../i18n/words.ts';
 import { Button } from '../../ui/button.tsx';
-import { EmptyState, ErrorNote } from '../../ui/notes.tsx';
+import { EmptyState } from '../../ui/notes.tsx';
 import { Section } from '../../ui/page.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { Status } from '../../ui/status.tsx';
@@ -81,7 +81,6 @@ export function Exports({ image: { id, region } }: { readonly image: Image }) {
   ];
   return (
     <Section title={say('exports')}>
-      {list.error !== null && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
       <Table
         label={say('exports')}
         columns={columns}

@@ -11,8 +11,7 @@ import {
 import { useChange } from '../../api/ask.ts';
 import { useTell } from '../../app/tray.tsx';
 import { useWords } from '../../i18n/words.ts';
-import { ConfirmDialog, Consequences, Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
+import { ConfirmDialog, Consequences, FormDialog } from '../../ui/dialog.tsx';
 import { SelectInput, TextInput } from '../../ui/inputs.tsx';
 import { tagLines, tagsIn } from '../../ui/tags.ts';
 import { words } from './words.ts';
@@ -51,13 +50,18 @@ export function EditImage({ image, onClose }: ImageDialogProps) {
       },
     );
   return (
-    <Dialog title={say('edit')} isOpen onClose={onClose}>
-      <Form act={say('save')} onSubmit={save} onCancel={onClose} error={change.error} isPending={change.isPending}>
-        <TextInput label={say('name')} name="name" value={name} onChange={setName} autoFocus />
-        <TextInput label={say('description')} name="description" value={description} onChange={setDescription} />
-        <TextInput label={say('tags')} name="tags" help={say('tagsHelp')} lines={4} value={tags} onChange={setTags} />
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={say('edit')}
+      act={say('save')}
+      onSubmit={save}
+      onClose={onClose}
+      error={change.error}
+      isPending={change.isPending}
+    >
+      <TextInput label={say('name')} name="name" value={name} onChange={setName} autoFocus />
+      <TextInput label={say('description')} name="description" value={description} onChange={setDescription} />
+      <TextInput label={say('tags')} name="tags" help={say('tagsHelp')} lines={4} value={tags} onChange={setTags} />
+    </FormDialog>
   );
 }
 
@@ -77,20 +81,25 @@ export function ShareImage({ image, onClose }: ImageDialogProps) {
       },
     );
   return (
-    <Dialog title={say('share')} isOpen onClose={onClose}>
-      <Form act={say('share')} onSubmit={share} onCancel={onClose} error={change.error} isPending={change.isPending}>
-        <TextInput
-          label={say('shareWith')}
-          name="accountIds"
-          help={say('shareHelp')}
-          lines={4}
-          value={accounts}
-          onChange={setAccounts}
-          isRequired
-          autoFocus
-        />
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={say('share')}
+      act={say('share')}
+      onSubmit={share}
+      onClose={onClose}
+      error={change.error}
+      isPending={change.isPending}
+    >
+      <TextInput
+        label={say('shareWith')}
+        name="accountIds"
+        help={say('shareHelp')}
+        lines={4}
+        value={accounts}
+        onChange={setAccounts}
+        isRequired
+        autoFocus
+      />
+    </FormDialog>
   );
 }
 
@@ -110,18 +119,16 @@ export function ImageToDisk({ image, onClose }: ImageDialogProps) {
       },
     );
   return (
-    <Dialog title={say('toDisk')} isOpen onClose={onClose}>
-      <Form act={say('toDisk')} onSubmit={create} onCancel={onClose} error={change.error} isPending={change.isPending}>
-        <TextInput
-          label={say('diskName')}
-          name="name"
-          help={say('nameHelp')}
-          value={name}
-          onChange={setName}
-          autoFocus
-        />
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={say('toDisk')}
+      act={say('toDisk')}
+      onSubmit={create}
+      onClose={onClose}
+      error={change.error}
+      isPending={change.isPending}
+    >
+      <TextInput label={say('diskName')} name="name" help={say('nameHelp')} value={name} onChange={setName} autoFocus />
+    </FormDialog>
   );
 }
 
@@ -144,18 +151,23 @@ export function ExportImage({ image, onClose }: ImageDialogProps) {
       },
     );
   return (
-    <Dialog title={say('export')} isOpen onClose={onClose}>
-      <Form act={say('export')} onSubmit={begin} onCancel={onClose} error={change.error} isPending={change.isPending}>
-        <SelectInput
-          label={say('format')}
-          name="format"
-          value={format}
-          choices={FORMATS.map((value) => ({ value, text: say(value) }))}
-          onChange={setFormat}
-        />
-        <TextInput label={say('bucket')} name="bucket" help={say('bucketHelp')} value={bucket} onChange={setBucket} />
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={say('export')}
+      act={say('export')}
+      onSubmit={begin}
+      onClose={onClose}
+      error={change.error}
+      isPending={change.isPending}
+    >
+      <SelectInput
+        label={say('format')}
+        name="format"
+        value={format}
+        choices={FORMATS.map((value) => ({ value, text: say(value) }))}
+        onChange={setFormat}
+      />
+      <TextInput label={say('bucket')} name="bucket" help={say('bucketHelp')} value={bucket} onChange={setBucket} />
+    </FormDialog>
   );
 }
 
@@ -177,7 +189,6 @@ export function DeleteImage({ image: { id, name }, onClose }: ImageDialogProps) 
       title={say('deleteTitle', { name })}
       act={say('deleteTitle', { name })}
       friction="recoverable"
-      isOpen
       onClose={onClose}
       error={change.error}
       isPending={change.isPending}
@@ -188,7 +199,7 @@ export function DeleteImage({ image: { id, name }, onClose }: ImageDialogProps) 
             onSuccess: ({ deleteImage: { restorableUntil } }) => {
               tell({
                 text: say('deleted', { name }),
-                ...(restorableUntil !== null && { act: { text: say('undo'), onAct: undo } }),
+                ...(restorableUntil !== null && { undo }),
               });
               onClose();
             },

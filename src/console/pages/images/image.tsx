@@ -135,8 +135,7 @@ function Shares({ image: { id, sharedWith } }: { readonly image: Image }) {
   const takeBack = (account: string) => {
     const input = { input: { imageId: id, accountIds: [account] } };
     unshare.mutate(input, {
-      onSuccess: () =>
-        tell({ text: say('unshared', { account }), act: { text: say('undo'), onAct: () => share.mutate(input) } }),
+      onSuccess: () => tell({ text: say('unshared', { account }), undo: () => share.mutate(input) }),
       onError: (error) => tell({ text: say('unshareFrom', { account }), error }),
     });
   };

@@ -10,7 +10,7 @@ import { useQueryState, useRegion, useTo } from '../../app/places.ts';
 import { useWords } from '../../i18n/words.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
-import { EmptyState, ErrorNote } from '../../ui/notes.tsx';
+import { EmptyState } from '../../ui/notes.tsx';
 import { Page } from '../../ui/page.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
@@ -66,7 +66,6 @@ function OwnImages() {
         value={name}
         onChange={(next) => setQuery({ name: next })}
       />
-      {list.error !== null && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
       <Table
         label={say('own')}
         columns={useColumns<Own>(shares)}
@@ -100,18 +99,15 @@ function SharedImages() {
   const list = useList(ImageSharedDocument, { region, first: PAGE }, { page: ({ sharedImages }) => sharedImages });
   const owner: Column<Shared> = { id: 'owner', title: say('owner'), cell: ({ ownerAccountId }) => ownerAccountId };
   return (
-    <>
-      {list.error !== null && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
-      <Table
-        label={say('sharedWithUs')}
-        columns={useColumns<Shared>(owner)}
-        rows={list.nodes}
-        idOf={({ id }) => id}
-        nameOf={({ name }) => name}
-        list={list}
-        empty={<EmptyState title={say('noShared')} />}
-      />
-    </>
+    <Table
+      label={say('sharedWithUs')}
+      columns={useColumns<Shared>(owner)}
+      rows={list.nodes}
+      idOf={({ id }) => id}
+      nameOf={({ name }) => name}
+      list={list}
+      empty={<EmptyState title={say('noShared')} />}
+    />
   );
 }
 

@@ -46,7 +46,7 @@ export function Attach({ instance, onClose }: InstanceDialogProps) {
       },
     );
   return (
-    <Dialog title={say('attach')} isOpen onClose={onClose}>
+    <Dialog title={say('attach')} onClose={onClose}>
       {free.error !== null && <ErrorNote error={free.error} />}
       {disks === undefined && free.error === null && <Waiting />}
       {disks?.length === 0 && <EmptyState title={say('noFree')} />}
@@ -90,7 +90,6 @@ export function Release({ instance, onClose }: InstanceDialogProps) {
   return (
     <ConfirmDialog
       title={say('releaseAct', { name: instance.name })}
-      isOpen
       onClose={onClose}
       friction="irrevocable"
       name={instance.name}
@@ -146,7 +145,6 @@ export function Replace({ instance, onClose }: InstanceDialogProps) {
   return (
     <ConfirmDialog
       title={say('replace')}
-      isOpen
       onClose={onClose}
       friction="irrevocable"
       name={instance.name}

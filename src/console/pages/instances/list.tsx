@@ -5,7 +5,7 @@ import { useQueryState, useRegion, useTo } from '../../app/places.ts';
 import { useWords } from '../../i18n/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
-import { EmptyState, ErrorNote } from '../../ui/notes.tsx';
+import { EmptyState } from '../../ui/notes.tsx';
 import { Page } from '../../ui/page.tsx';
 import { type Column, type Sorting, Table } from '../../ui/table.tsx';
 import { Num, Time } from '../../ui/values.tsx';
@@ -66,7 +66,6 @@ export default function Instances() {
         value={name}
         onChange={(next) => setQuery({ name: next })}
       />
-      {list.error !== null && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
       <Table
         label={say('title')}
         columns={columns}

@@ -20,7 +20,7 @@ export function usePower({ id, name, deletionProtection }: Instance) {
   const failed = (text: string) => (error: ApiError) => tell({ text, error });
   const turn = (on: boolean, isUndoing = false): void => {
     const change = on ? start : stop;
-    const undo = isUndoing ? {} : { act: { text: say('undo'), onAct: () => turn(!on, true) } };
+    const undo = isUndoing ? {} : { undo: () => turn(!on, true) };
     change.mutate(
       { input: { instanceId: id } },
       {

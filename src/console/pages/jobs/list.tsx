@@ -5,7 +5,7 @@ import { useQueryState, useRegion, useTo } from '../../app/places.ts';
 import { useWords } from '../../i18n/words.ts';
 import { Actions, Button } from '../../ui/button.tsx';
 import { SelectInput } from '../../ui/inputs.tsx';
-import { EmptyState, ErrorNote } from '../../ui/notes.tsx';
+import { EmptyState } from '../../ui/notes.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Status } from '../../ui/status.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
@@ -54,7 +54,6 @@ export default function Jobs() {
           onChange={(value) => setQuery({ kind: value === 'ANY' ? undefined : value })}
         />
       </Actions>
-      {list.error !== null && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
       <Table
         label={say('title')}
         columns={useColumns()}

@@ -4,8 +4,7 @@ import { useChange } from '../../api/ask.ts';
 import { useSession } from '../../app/session.ts';
 import { useTell } from '../../app/tray.tsx';
 import { useWords } from '../../i18n/words.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
+import { FormDialog } from '../../ui/dialog.tsx';
 import { SelectInput, TextInput } from '../../ui/inputs.tsx';
 import { Secret } from '../../ui/secret.tsx';
 import { words } from './words.ts';
@@ -42,48 +41,47 @@ export function CreateKey({ onClose }: { readonly onClose: () => void }) {
       { onSuccess: () => tell({ text: say('made', { name }) }) },
     );
   return (
-    <Dialog title={say('create')} isOpen onClose={onClose}>
-      <Form
-        act={say('create')}
-        onSubmit={create}
-        onCancel={onClose}
-        error={change.error}
-        isPending={change.isPending}
-        why={why}
-      >
-        <TextInput
-          label={say('name')}
-          name="name"
-          help={say('nameHelp')}
-          value={name}
-          onChange={setName}
-          isRequired
-          autoFocus
-        />
-        <SelectInput
-          label={say('role')}
-          name="role"
-          value={role}
-          choices={ROLES.map((value) => ({ value, text: say(value) }))}
-          onChange={setRole}
-        />
-        <SelectInput
-          label={say('region')}
-          name="regions"
-          value={region}
-          choices={[{ value: '', text: say('all') }, ...regions.map((one) => ({ value: one.name, text: one.name }))]}
-          onChange={setRegion}
-        />
-        <TextInput
-          label={say('days')}
-          name="expiresAt"
-          help={say('daysHelp')}
-          type="number"
-          value={days}
-          onChange={setDays}
-          error={why}
-        />
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={say('create')}
+      act={say('create')}
+      onSubmit={create}
+      onClose={onClose}
+      error={change.error}
+      isPending={change.isPending}
+      why={why}
+    >
+      <TextInput
+        label={say('name')}
+        name="name"
+        help={say('nameHelp')}
+        value={name}
+        onChange={setName}
+        isRequired
+        autoFocus
+      />
+      <SelectInput
+        label={say('role')}
+        name="role"
+        value={role}
+        choices={ROLES.map((value) => ({ value, text: say(value) }))}
+        onChange={setRole}
+      />
+      <SelectInput
+        label={say('region')}
+        name="regions"
+        value={region}
+        choices={[{ value: '', text: say('all') }, ...regions.map((one) => ({ value: one.name, text: one.name }))]}
+        onChange={setRegion}
+      />
+      <TextInput
+        label={say('days')}
+        name="expiresAt"
+        help={say('daysHelp')}
+        type="number"
+        value={days}
+        onChange={setDays}
+        error={why}
+      />
+    </FormDialog>
   );
 }

@@ -6,7 +6,7 @@ import { useTell } from '../../app/tray.tsx';
 import { useWords } from '../../i18n/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog, Consequences } from '../../ui/dialog.tsx';
-import { EmptyState, ErrorNote } from '../../ui/notes.tsx';
+import { EmptyState } from '../../ui/notes.tsx';
 import { useNow } from '../../ui/now.ts';
 import { Page } from '../../ui/page.tsx';
 import { Status } from '../../ui/status.tsx';
@@ -34,7 +34,6 @@ export default function Keys() {
         )
       }
     >
-      {list.error !== null && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
       <Table
         label={say('title')}
         columns={useColumns(setRevoking)}
@@ -110,7 +109,6 @@ function Revoke({ apiKey, onClose }: { readonly apiKey: Row; readonly onClose: (
       act={say('revokeTitle', { name })}
       friction="irrevocable"
       name={name}
-      isOpen
       onClose={onClose}
       error={change.error}
       isPending={change.isPending}

@@ -14,7 +14,7 @@ import { useTell } from '../../app/tray.tsx';
 import { useWords } from '../../i18n/words.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { CheckInput } from '../../ui/inputs.tsx';
-import { EmptyState, ErrorNote } from '../../ui/notes.tsx';
+import { EmptyState } from '../../ui/notes.tsx';
 import { Status } from '../../ui/status.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { Bytes, None } from '../../ui/values.tsx';
@@ -46,8 +46,7 @@ export function DisksWith({ id }: { readonly id: string }) {
         onSuccess: ({ cancelPolicy: { results } }) => {
           const done = results.filter(({ cancelled }) => cancelled).map(({ diskId }) => diskId);
           const undo = () => apply.mutate({ input: { policyId: id, diskIds: done } });
-          if (done.length > 0)
-            tell({ text: say('cancelled', { count: done.length }), act: { text: say('undo'), onAct: undo } });
+          if (done.length > 0) tell({ text: say('cancelled', { count: done.length }), undo });
           tellRefused(results.filter(({ cancelled }) => !cancelled));
         },
         onError: (error) => tell({ text: say('cancel', { count: picked.length }), error }),
@@ -55,40 +54,33 @@ export function DisksWith({ id }: { readonly id: string }) {
     );
   const tellRefused = useTellRefused(picked, setChosen);
   return (
-    <>
-      {list.error !== null && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
-      <Table
-        label={say('with')}
-        columns={useColumns(false)}
-        rows={list.nodes}
-        idOf={(disk) => disk.id}
-        nameOf={({ name }) => name}
-        list={list}
-        {...(can('cancelPolicy') && {
-          chosen,
-          onChoose: setChosen,
-          batch: (
-            <Button
-              onPress={doCancel}
-              isPending={cancel.isPending}
-              why={picked.length > MOST ? say('most') : undefined}
-            >
-              {say('cancel', { count: picked.length })}
-            </Button>
-          ),
-        })}
-        empty={
-          <EmptyState
-            title={say('noDisks')}
-            actions={
-              can('applyPolicy') && <LinkButton href={to('policies', id, 'without')}>{say('toOthers')}</LinkButton>
-            }
-          >
-            {say('noDisksHelp')}
-          </EmptyState>
-        }
-      />
-    </>
+    <Table
+      label={say('with')}
+      columns={useColumns(false)}
+      rows={list.nodes}
+      idOf={(disk) => disk.id}
+      nameOf={({ name }) => name}
+      list={list}
+      {...(can('cancelPolicy') && {
+        chosen,
+        onChoose: setChosen,
+        batch: (
+          <Button onPress={doCancel} isPending={cancel.isPending} why={picked.length > MOST ? say('most') : undefined}>
+            {say('cancel', { count: picked.length })}
+          </Button>
+        ),
+      })}
+      empty={
+        <EmptyState
+          title={say('noDisks')}
+          actions={
+            can('applyPolicy') && <LinkButton href={to('policies', id, 'without')}>{say('toOthers')}</LinkButton>
+          }
+        >
+          {say('noDisksHelp')}
+        </EmptyState>
+      }
+    />
   );
 }
 
@@ -130,7 +122,6 @@ export function DisksWithout({ id }: { readonly id: string }) {
         value={withoutPolicy}
         onChange={(on) => setQuery({ free: on ? 'yes' : undefined })}
       />
-      {list.error !== null && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
       <Table
         label={say('without')}
         columns={useColumns(true)}

@@ -118,7 +118,7 @@ function Acts({ policy }: { readonly policy: Policy }) {
         onSuccess: () =>
           tell({
             text: say(next === 'PAUSED' ? 'isPaused' : 'isActive', { name }),
-            ...(act !== undefined && { act: { text: say('undo'), onAct: act } }),
+            ...(act !== undefined && { undo: act }),
           }),
         onError: (error) => tell({ text: name, error }),
       },
@@ -168,7 +168,7 @@ function Edit({ policy, onClose }: { readonly policy: Policy; readonly onClose: 
       },
     );
   return (
-    <Dialog title={policy.name} isOpen onClose={onClose} wide>
+    <Dialog title={policy.name} onClose={onClose} wide>
       <EditPolicy
         region={policy.region}
         before={policy}
@@ -200,7 +200,6 @@ function Delete({
       act={say('deleteTitle', { name })}
       friction="irrevocable"
       name={name}
-      isOpen
       onClose={onClose}
       error={change.error}
       isPending={change.isPending}

@@ -9,7 +9,7 @@ import { useList } from '../../api/ask.ts';
 import { useQueryState, useTo } from '../../app/places.ts';
 import { useWords } from '../../i18n/words.ts';
 import { SelectInput } from '../../ui/inputs.tsx';
-import { EmptyState, ErrorNote } from '../../ui/notes.tsx';
+import { EmptyState } from '../../ui/notes.tsx';
 import { Status } from '../../ui/status.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { None, Num, Time } from '../../ui/values.tsx';
@@ -88,7 +88,6 @@ export function Runs({ id }: { readonly id: string }) {
         ]}
         onChange={(value) => setQuery({ result: value === 'ANY' ? undefined : value })}
       />
-      {list.error !== null && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
       <Table
         label={say('runs')}
         columns={columns}
@@ -130,17 +129,14 @@ export function Slots({ id }: { readonly id: string }) {
     { id: 'failed', title: say('failedCount'), align: 'end', cell: ({ failedCount }) => <Num value={failedCount} /> },
   ];
   return (
-    <>
-      {list.error !== null && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
-      <Table
-        label={say('slots')}
-        columns={columns}
-        rows={list.nodes}
-        idOf={({ slotAt }) => slotAt}
-        nameOf={({ slotAt }) => slotAt}
-        list={list}
-        empty={<EmptyState title={say('noRuns')} />}
-      />
-    </>
+    <Table
+      label={say('slots')}
+      columns={columns}
+      rows={list.nodes}
+      idOf={({ slotAt }) => slotAt}
+      nameOf={({ slotAt }) => slotAt}
+      list={list}
+      empty={<EmptyState title={say('noRuns')} />}
+    />
   );
 }

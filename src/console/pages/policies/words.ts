@@ -50,7 +50,6 @@ export const words = catalogue(
     resume: 'Resume',
     isPaused: '{name} is paused',
     isActive: '{name} is active',
-    undo: 'Undo',
     delete: 'Delete',
     deleteTitle: 'Delete {name}',
     deleteGoes: {
@@ -79,7 +78,10 @@ export const words = catalogue(
     applied: { one: '{count} disk is under it', other: '{count} disks are under it' },
     appliedIdle: '{name} is under it, but not in use: each run skips it until it is',
     cancel: { one: 'Cancel for {count} disk', other: 'Cancel for {count} disks' },
-    cancelled: { one: '{count} disk is under no policy', other: '{count} disks are under no policy' },
+    cancelled: {
+      one: '{count} disk is under no policy',
+      other: '{count} disks are under no policy',
+    },
     refused: '{name} was refused: {why}',
     most: 'At most 100 at a time.',
     onlyFree: 'Only those under no policy',
@@ -153,7 +155,6 @@ export const words = catalogue(
     resume: '恢复',
     isPaused: '{name} 已暂停',
     isActive: '{name} 已启用',
-    undo: '撤销',
     delete: '删除',
     deleteTitle: '删除 {name}',
     deleteGoes: { other: '该策略。之后 {count} 块磁盘将没有策略。' },

@@ -6,8 +6,7 @@ import { useCan } from '../../app/session.ts';
 import { useTell } from '../../app/tray.tsx';
 import { useWords } from '../../i18n/words.ts';
 import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
+import { FormDialog } from '../../ui/dialog.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
 import { ErrorNote } from '../../ui/notes.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -100,26 +99,25 @@ function SetQuota({ quota, region, onClose }: SetProps) {
       },
     );
   return (
-    <Dialog title={say('setTitle', { what: say(quota.kind) })} isOpen onClose={onClose}>
-      <Form
-        act={say('save')}
-        onSubmit={save}
-        onCancel={onClose}
-        error={change.error}
-        isPending={change.isPending}
-        why={why}
-      >
-        <TextInput
-          label={say('limit')}
-          name="limit"
-          help={say('limitHelp')}
-          type="number"
-          value={limit}
-          onChange={setLimit}
-          error={why}
-          autoFocus
-        />
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={say('setTitle', { what: say(quota.kind) })}
+      act={say('save')}
+      onSubmit={save}
+      onClose={onClose}
+      error={change.error}
+      isPending={change.isPending}
+      why={why}
+    >
+      <TextInput
+        label={say('limit')}
+        name="limit"
+        help={say('limitHelp')}
+        type="number"
+        value={limit}
+        onChange={setLimit}
+        error={why}
+        autoFocus
+      />
+    </FormDialog>
   );
 }

@@ -10,9 +10,8 @@ import { useCan } from '../../app/session.ts';
 import { useTell } from '../../app/tray.tsx';
 import { useWords } from '../../i18n/words.ts';
 import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { FormDialog } from '../../ui/dialog.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { Form } from '../../ui/form.tsx';
 import { Banner, ErrorNote, Waiting } from '../../ui/notes.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { Status } from '../../ui/status.tsx';
@@ -130,16 +129,16 @@ function Terms({ service, region, onClose }: ServiceProps & { readonly onClose: 
       },
     );
   return (
-    <Dialog title={say('accept', { version: service.currentTerms })} isOpen onClose={onClose} wide>
-      <Form
-        act={say('acceptAct')}
-        onSubmit={accept}
-        onCancel={onClose}
-        error={change.error}
-        isPending={change.isPending}
-      >
-        <p className={s.terms}>{service.currentTermsText}</p>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={say('accept', { version: service.currentTerms })}
+      act={say('acceptAct')}
+      onSubmit={accept}
+      onClose={onClose}
+      error={change.error}
+      isPending={change.isPending}
+      wide
+    >
+      <p className={s.terms}>{service.currentTermsText}</p>
+    </FormDialog>
   );
 }

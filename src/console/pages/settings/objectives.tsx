@@ -5,8 +5,7 @@ import { useCan } from '../../app/session.ts';
 import { useTell } from '../../app/tray.tsx';
 import { useWords } from '../../i18n/words.ts';
 import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
+import { FormDialog } from '../../ui/dialog.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
 import { EmptyState } from '../../ui/notes.tsx';
 import { Section } from '../../ui/page.tsx';
@@ -42,7 +41,7 @@ export function Objectives({ objectives, region }: ObjectivesProps) {
     set(null, () =>
       tell({
         text: say('removed', named),
-        act: { text: say('undo'), onAct: () => set(hours, () => tell({ text: say('saved', named) })) },
+        undo: () => set(hours, () => tell({ text: say('saved', named) })),
       }),
     );
   };
@@ -100,34 +99,33 @@ function AddObjective({ region, onClose }: { readonly region: string; readonly o
       },
     );
   return (
-    <Dialog title={say('add')} isOpen onClose={onClose}>
-      <Form
-        act={say('save')}
-        onSubmit={save}
-        onCancel={onClose}
-        error={change.error}
-        isPending={change.isPending}
-        why={why}
-      >
-        <TextInput
-          label={say('tag')}
-          name="tag"
-          help={say('tagHelp')}
-          value={tag}
-          onChange={setTag}
-          isRequired
-          autoFocus
-        />
-        <TextInput
-          label={say('hours')}
-          name="hours"
-          help={say('hoursHelp')}
-          type="number"
-          value={hours}
-          onChange={setHours}
-          error={why}
-        />
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={say('add')}
+      act={say('save')}
+      onSubmit={save}
+      onClose={onClose}
+      error={change.error}
+      isPending={change.isPending}
+      why={why}
+    >
+      <TextInput
+        label={say('tag')}
+        name="tag"
+        help={say('tagHelp')}
+        value={tag}
+        onChange={setTag}
+        isRequired
+        autoFocus
+      />
+      <TextInput
+        label={say('hours')}
+        name="hours"
+        help={say('hoursHelp')}
+        type="number"
+        value={hours}
+        onChange={setHours}
+        error={why}
+      />
+    </FormDialog>
   );
 }

@@ -39,7 +39,6 @@ export const words = catalogue(
     remove: 'Take away',
     removeOf: 'Take away the objective of {tag}',
     removed: 'The objective of {tag} is taken away',
-    undo: 'Undo',
   },
   {
     title: '设置',
@@ -79,6 +78,5 @@ export const words = catalogue(
     remove: '取消目标',
     removeOf: '取消 {tag} 的目标',
     removed: '{tag} 的目标已取消',
-    undo: '撤销',
   },
 );

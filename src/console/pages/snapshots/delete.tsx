@@ -55,22 +55,19 @@ export function DeleteSnapshots({ snapshots, onClose, onDone }: DeleteProps) {
               text: say('deleted', { count: done.length }),
               ...(back.length > 0 &&
                 back.length <= 20 && {
-                  act: {
-                    text: say('undo'),
-                    onAct: () =>
-                      restore.later(
-                        { input: { ids: back } },
-                        {
-                          onSuccess: ({ restoreTrash }) =>
-                            tell({
-                              text: say('broughtBack', {
-                                count: restoreTrash.results.filter((one) => one.restored).length,
-                              }),
+                  undo: () =>
+                    restore.later(
+                      { input: { ids: back } },
+                      {
+                        onSuccess: ({ restoreTrash }) =>
+                          tell({
+                            text: say('broughtBack', {
+                              count: restoreTrash.results.filter((one) => one.restored).length,
                             }),
-                          onError: (error) => tell({ text: say('undo'), error }),
-                        },
-                      ),
-                  },
+                          }),
+                        onError: (error) => tell({ text: say('undo'), error }),
+                      },
+                    ),
                 }),
             });
           }
@@ -90,7 +87,6 @@ export function DeleteSnapshots({ snapshots, onClose, onDone }: DeleteProps) {
       act={say('deleteMany', { count: going.length })}
       friction={preview === undefined || isRecoverable ? 'recoverable' : 'irrevocable'}
       name={snapshots.length === 1 ? (snapshots[0]?.name ?? '') : String(going.length)}
-      isOpen
       onClose={onClose}
       error={change.error}
       isPending={change.isPending}

@@ -3,8 +3,7 @@ import { SnapshotRetentionDocument, SnapshotUpdateDocument } from '../../../gene
 import { useChange } from '../../api/ask.ts';
 import { useTell } from '../../app/tray.tsx';
 import { useWords } from '../../i18n/words.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
+import { FormDialog } from '../../ui/dialog.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
 import { tagLines, tagsIn } from '../../ui/tags.ts';
 import type { SnapshotDialogProps } from './snapshot.tsx';
@@ -35,13 +34,18 @@ export function EditSnapshot({ snapshot, onClose }: SnapshotDialogProps) {
       },
     );
   return (
-    <Dialog title={say('edit')} isOpen onClose={onClose}>
-      <Form act={say('save')} onSubmit={save} onCancel={onClose} error={change.error} isPending={change.isPending}>
-        <TextInput label={say('name')} name="name" value={name} onChange={setName} autoFocus />
-        <TextInput label={say('description')} name="description" value={description} onChange={setDescription} />
-        <TextInput label={say('tags')} name="tags" help={say('tagsHelp')} lines={4} value={tags} onChange={setTags} />
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={say('edit')}
+      act={say('save')}
+      onSubmit={save}
+      onClose={onClose}
+      error={change.error}
+      isPending={change.isPending}
+    >
+      <TextInput label={say('name')} name="name" value={name} onChange={setName} autoFocus />
+      <TextInput label={say('description')} name="description" value={description} onChange={setDescription} />
+      <TextInput label={say('tags')} name="tags" help={say('tagsHelp')} lines={4} value={tags} onChange={setTags} />
+    </FormDialog>
   );
 }
 
@@ -65,26 +69,25 @@ export function SetRetention({ snapshot, onClose }: SnapshotDialogProps) {
     );
   const why = isWhole ? undefined : say('wholeDays');
   return (
-    <Dialog title={say('retention')} isOpen onClose={onClose}>
-      <Form
-        act={say('save')}
-        onSubmit={save}
-        onCancel={onClose}
-        error={change.error}
-        isPending={change.isPending}
-        why={why}
-      >
-        <TextInput
-          label={say('retentionDays')}
-          name="retentionDays"
-          help={say('retentionHelp')}
-          type="number"
-          value={days}
-          onChange={setDays}
-          error={why}
-          autoFocus
-        />
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={say('retention')}
+      act={say('save')}
+      onSubmit={save}
+      onClose={onClose}
+      error={change.error}
+      isPending={change.isPending}
+      why={why}
+    >
+      <TextInput
+        label={say('retentionDays')}
+        name="retentionDays"
+        help={say('retentionHelp')}
+        type="number"
+        value={days}
+        onChange={setDays}
+        error={why}
+        autoFocus
+      />
+    </FormDialog>
   );
 }

@@ -7,7 +7,7 @@ import { useCan } from '../../app/session.ts';
 import { useWords } from '../../i18n/words.ts';
 import { Actions, Button, LinkButton } from '../../ui/button.tsx';
 import { type Choice, SelectInput, TextInput } from '../../ui/inputs.tsx';
-import { EmptyState, ErrorNote } from '../../ui/notes.tsx';
+import { EmptyState } from '../../ui/notes.tsx';
 import { Page } from '../../ui/page.tsx';
 import { type Column, type Sorting, Table } from '../../ui/table.tsx';
 import { Bytes, Time } from '../../ui/values.tsx';
@@ -47,7 +47,6 @@ export default function Snapshots() {
   return (
     <Page title={say('title')}>
       <Filters query={query} onChange={setQuery} />
-      {list.error !== null && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
       <Table
         label={say('title')}
         columns={useColumns()}

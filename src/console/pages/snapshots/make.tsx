@@ -8,8 +8,7 @@ import { useChange } from '../../api/ask.ts';
 import { useSession } from '../../app/session.ts';
 import { useTell } from '../../app/tray.tsx';
 import { useWords } from '../../i18n/words.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
+import { FormDialog } from '../../ui/dialog.tsx';
 import { SelectInput, TextInput } from '../../ui/inputs.tsx';
 import type { SnapshotDialogProps } from './snapshot.tsx';
 import { words } from './words.ts';
@@ -30,18 +29,16 @@ export function MakeDisk({ snapshot, onClose }: SnapshotDialogProps) {
       },
     );
   return (
-    <Dialog title={say('toDisk')} isOpen onClose={onClose}>
-      <Form act={say('toDisk')} onSubmit={create} onCancel={onClose} error={change.error} isPending={change.isPending}>
-        <TextInput
-          label={say('diskName')}
-          name="name"
-          help={say('nameHelp')}
-          value={name}
-          onChange={setName}
-          autoFocus
-        />
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={say('toDisk')}
+      act={say('toDisk')}
+      onSubmit={create}
+      onClose={onClose}
+      error={change.error}
+      isPending={change.isPending}
+    >
+      <TextInput label={say('diskName')} name="name" help={say('nameHelp')} value={name} onChange={setName} autoFocus />
+    </FormDialog>
   );
 }
 
@@ -61,18 +58,23 @@ export function MakeImage({ snapshot, onClose }: SnapshotDialogProps) {
       },
     );
   return (
-    <Dialog title={say('toImage')} isOpen onClose={onClose}>
-      <Form act={say('toImage')} onSubmit={create} onCancel={onClose} error={change.error} isPending={change.isPending}>
-        <TextInput
-          label={say('imageName')}
-          name="name"
-          help={say('nameHelp')}
-          value={name}
-          onChange={setName}
-          autoFocus
-        />
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={say('toImage')}
+      act={say('toImage')}
+      onSubmit={create}
+      onClose={onClose}
+      error={change.error}
+      isPending={change.isPending}
+    >
+      <TextInput
+        label={say('imageName')}
+        name="name"
+        help={say('nameHelp')}
+        value={name}
+        onChange={setName}
+        autoFocus
+      />
+    </FormDialog>
   );
 }
 
@@ -93,22 +95,21 @@ export function CopyToRegion({ snapshot, onClose }: SnapshotDialogProps) {
       },
     );
   return (
-    <Dialog title={say('toRegion')} isOpen onClose={onClose}>
-      <Form
-        act={say('toRegion')}
-        onSubmit={create}
-        onCancel={onClose}
-        error={change.error}
-        isPending={change.isPending}
-      >
-        <SelectInput
-          label={say('region')}
-          name="toRegion"
-          value={region}
-          choices={others.map(({ name }) => ({ value: name, text: name }))}
-          onChange={setRegion}
-        />
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={say('toRegion')}
+      act={say('toRegion')}
+      onSubmit={create}
+      onClose={onClose}
+      error={change.error}
+      isPending={change.isPending}
+    >
+      <SelectInput
+        label={say('region')}
+        name="toRegion"
+        value={region}
+        choices={others.map(({ name }) => ({ value: name, text: name }))}
+        onChange={setRegion}
+      />
+    </FormDialog>
   );
 }

@@ -10,7 +10,10 @@ import { ErrorNote, Waiting } from '../../ui/notes.tsx';
 import type { SnapshotDialogProps } from './snapshot.tsx';
 import { words } from './words.ts';
 
-/** The dry run says what would be lost and why it would be refused; the name is typed without a safety snapshot. */
+/**
+ * The dry run says what would be lost and why it would be refused; the name is typed without a
+ * safety snapshot.
+ */
 export function RollBack({ snapshot, onClose }: SnapshotDialogProps) {
   const say = useWords(words);
   const language = useLanguage();
@@ -51,7 +54,6 @@ export function RollBack({ snapshot, onClose }: SnapshotDialogProps) {
       act={say('rollBackAct', { name })}
       friction={isSafe ? 'recoverable' : 'irrevocable'}
       name={name}
-      isOpen
       onClose={onClose}
       error={change.error}
       isPending={change.isPending}

@@ -141,14 +141,12 @@ function useActs(
   const notReady = status === 'ACCOMPLISHED' ? undefined : say('notReady');
   const doPin = () =>
     pin.mutate(input, {
-      onSuccess: () =>
-        tell({ text: say('isPinned', { name }), act: { text: say('undo'), onAct: () => unpin.mutate(input) } }),
+      onSuccess: () => tell({ text: say('isPinned', { name }), undo: () => unpin.mutate(input) }),
       onError: (error) => tell({ text: say('pin'), error }),
     });
   const doUnpin = () =>
     unpin.mutate(input, {
-      onSuccess: () =>
-        tell({ text: say('isUnpinned', { name }), act: { text: say('undo'), onAct: () => pin.mutate(input) } }),
+      onSuccess: () => tell({ text: say('isUnpinned', { name }), undo: () => pin.mutate(input) }),
       onError: (error) => tell({ text: say('unpin'), error }),
     });
   const doCancel = () =>

@@ -14,7 +14,7 @@ import { useTell } from '../../app/tray.tsx';
 import { useWords } from '../../i18n/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog, Consequences } from '../../ui/dialog.tsx';
-import { EmptyState, ErrorNote } from '../../ui/notes.tsx';
+import { EmptyState } from '../../ui/notes.tsx';
 import { Page } from '../../ui/page.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
@@ -74,7 +74,6 @@ function Items({ kind, region, hours }: ItemsProps) {
   const { restore, isRestoring } = useRestore(picked, setChosen);
   return (
     <>
-      {list.error !== null && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
       <Table
         label={say(kind)}
         columns={useColumns(kind)}
@@ -213,7 +212,6 @@ function Purge({ items, onClose, onDone }: PurgeProps) {
       act={say('purgeMany', { count: items.length })}
       friction="irrevocable"
       name={items.length === 1 && first !== undefined ? first.name : String(items.length)}
-      isOpen
       onClose={onClose}
       error={change.error}
       isPending={change.isPending}

@@ -3,8 +3,7 @@ import { TrashSetTimeDocument } from '../../../generated/console-operations.ts';
 import { useChange } from '../../api/ask.ts';
 import { useTell } from '../../app/tray.tsx';
 import { useWords } from '../../i18n/words.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
+import { FormDialog } from '../../ui/dialog.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
 import { words } from './words.ts';
 
@@ -28,26 +27,25 @@ export function SetTime({ hours: before, onClose }: { readonly hours: number; re
       },
     );
   return (
-    <Dialog title={say('setTime')} isOpen onClose={onClose}>
-      <Form
-        act={say('setTime')}
-        onSubmit={save}
-        onCancel={onClose}
-        error={change.error}
-        isPending={change.isPending}
-        why={why}
-      >
-        <TextInput
-          label={say('hours')}
-          name="hours"
-          help={say('hoursHelp')}
-          type="number"
-          value={hours}
-          onChange={setHours}
-          error={why}
-          autoFocus
-        />
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={say('setTime')}
+      act={say('setTime')}
+      onSubmit={save}
+      onClose={onClose}
+      error={change.error}
+      isPending={change.isPending}
+      why={why}
+    >
+      <TextInput
+        label={say('hours')}
+        name="hours"
+        help={say('hoursHelp')}
+        type="number"
+        value={hours}
+        onChange={setHours}
+        error={why}
+        autoFocus
+      />
+    </FormDialog>
   );
 }

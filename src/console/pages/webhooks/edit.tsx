@@ -7,8 +7,7 @@ import {
 import { useChange } from '../../api/ask.ts';
 import { useTell } from '../../app/tray.tsx';
 import { useWords } from '../../i18n/words.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
+import { FormDialog } from '../../ui/dialog.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
 import { Secret } from '../../ui/secret.tsx';
 import { words } from './words.ts';
@@ -58,28 +57,33 @@ export function EditWebhook({ webhook, onClose }: { readonly webhook?: Edited; r
   const act = webhook === undefined ? say('create') : say('save');
   const change = webhook === undefined ? create : update;
   return (
-    <Dialog title={webhook === undefined ? say('create') : say('edit')} isOpen onClose={onClose}>
-      <Form act={act} onSubmit={save} onCancel={onClose} error={change.error} isPending={change.isPending}>
-        <TextInput
-          label={say('url')}
-          name="url"
-          help={say('urlHelp')}
-          value={url}
-          onChange={setUrl}
-          isRequired
-          autoFocus
-        />
-        <TextInput label={say('description')} name="description" value={description} onChange={setDescription} />
-        <TextInput
-          label={say('types')}
-          name="types"
-          help={say('typesHelp')}
-          lines={4}
-          value={types}
-          onChange={setTypes}
-        />
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={webhook === undefined ? say('create') : say('edit')}
+      act={act}
+      onSubmit={save}
+      onClose={onClose}
+      error={change.error}
+      isPending={change.isPending}
+    >
+      <TextInput
+        label={say('url')}
+        name="url"
+        help={say('urlHelp')}
+        value={url}
+        onChange={setUrl}
+        isRequired
+        autoFocus
+      />
+      <TextInput label={say('description')} name="description" value={description} onChange={setDescription} />
+      <TextInput
+        label={say('types')}
+        name="types"
+        help={say('typesHelp')}
+        lines={4}
+        value={types}
+        onChange={setTypes}
+      />
+    </FormDialog>
   );
 }
 
@@ -91,25 +95,24 @@ export function RotateSecret({ id, onClose }: { readonly id: string; readonly on
   const secret = change.data?.rotateWebhookSecret.secret;
   if (secret !== undefined) return <Secret title={say('secretTitle')} secret={secret} onClose={onClose} />;
   return (
-    <Dialog title={say('rotate')} isOpen onClose={onClose}>
-      <Form
-        act={say('rotate')}
-        onSubmit={() => change.mutate({ input: { webhookId: id, overlapHours: Number(hours) } })}
-        onCancel={onClose}
-        error={change.error}
-        isPending={change.isPending}
-        why={why}
-      >
-        <TextInput
-          label={say('rotateHelp')}
-          name="overlapHours"
-          type="number"
-          value={hours}
-          onChange={setHours}
-          error={why}
-          autoFocus
-        />
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={say('rotate')}
+      act={say('rotate')}
+      onSubmit={() => change.mutate({ input: { webhookId: id, overlapHours: Number(hours) } })}
+      onClose={onClose}
+      error={change.error}
+      isPending={change.isPending}
+      why={why}
+    >
+      <TextInput
+        label={say('rotateHelp')}
+        name="overlapHours"
+        type="number"
+        value={hours}
+        onChange={setHours}
+        error={why}
+        autoFocus
+      />
+    </FormDialog>
   );
 }

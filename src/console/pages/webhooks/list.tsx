@@ -6,7 +6,7 @@ import { useTo } from '../../app/places.ts';
 import { useCan } from '../../app/session.ts';
 import { useWords } from '../../i18n/words.ts';
 import { Button } from '../../ui/button.tsx';
-import { EmptyState, ErrorNote } from '../../ui/notes.tsx';
+import { EmptyState } from '../../ui/notes.tsx';
 import { Page } from '../../ui/page.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { None, Time } from '../../ui/values.tsx';
@@ -51,7 +51,6 @@ export default function Webhooks() {
         )
       }
     >
-      {list.error !== null && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
       <Table
         label={say('title')}
         columns={columns}

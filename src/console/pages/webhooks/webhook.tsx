@@ -106,10 +106,7 @@ function Acts({ webhook: { id, enabled }, onOpen }: ActsProps) {
     set(!enabled, (state) =>
       tell({
         text: say('switched', { state }),
-        act: {
-          text: say('undo'),
-          onAct: () => set(enabled, (back) => tell({ text: say('switched', { state: back }) })),
-        },
+        undo: () => set(enabled, (back) => tell({ text: say('switched', { state: back }) })),
       }),
     );
   const acts: readonly (MenuAct | false)[] = [
@@ -182,7 +179,6 @@ function Deliveries({ id }: { readonly id: string }) {
   return (
     <Section title={say('deliveries')}>
       <Tabs tabs={tabs} at={at} label={say('deliveries')}>
-        {list.error !== null && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
         <Table
           label={say('deliveries')}
           columns={columns}
@@ -209,7 +205,6 @@ function DeleteWebhook({ webhook: { id, url }, onClose }: { readonly webhook: We
       act={say('deleteTitle')}
       friction="irrevocable"
       name={new URL(url).hostname}
-      isOpen
       onClose={onClose}
       error={change.error}
       isPending={change.isPending}

@@ -52,7 +52,6 @@ export const words = catalogue(
     DELIVERED: 'Delivered',
     GIVEN_UP: 'Given up',
     noDeliveries: 'Nothing was sent yet',
-    undo: 'Undo',
   },
   {
     title: 'Webhook 通知',
@@ -105,6 +104,5 @@ export const words = catalogue(
     DELIVERED: '已送达',
     GIVEN_UP: '已放弃',
     noDeliveries: '还没有发送记录',
-    undo: '撤销',
   },
 );
