@@ -83,7 +83,7 @@ export const trustClock: Command = asking({
 function clockPlan({ held, now, aheadSeconds, due }: ToldOfClock): Plan {
   return {
     doing: `trust the clock, which shows ${now}, ${aheadSeconds} s ahead of what explains it`,
-    goes: held ? dueTexts(due).map((text) => `${text}, over by this clock`) : [],
+    goes: held ? dueOf(due).map(([what, count]) => `${what}: ${count}`) : [],
     stays: ['snapshots that something was made from, whatever the count says'],
     back: 'It cannot be brought back.',
     refusals: [],
@@ -91,29 +91,26 @@ function clockPlan({ held, now, aheadSeconds, due }: ToldOfClock): Plan {
 }
 
 /** All that a trusted clock lets go, even if it is nothing yet. */
-function dueTexts({ snapshots, accounts, disks, drafts, more }: Due): string[] {
-  const least = more ? 'at least ' : '';
+function dueOf({ snapshots, accounts, disks, drafts, trash, more }: Due): (readonly [string, string])[] {
+  const inTrash = [
+    counted(trash.snapshots, 'snapshot'),
+    counted(trash.disks, 'disk'),
+    counted(trash.images, 'image'),
+  ].join(', ');
+  const orMore = more ? 'at least ' : '';
   return [
-    `${least}${counted(snapshots, 'snapshot')}`,
-    `${least}${counted(accounts, 'account')} in arrears`,
-    `${least}${counted(disks, 'disk')} paid for in advance`,
-    `${least}${counted(drafts, 'draft')}`,
+    ['Snapshots at the end of their retention', `${orMore}${snapshots}`],
+    ['Accounts whose snapshots go for arrears', `${orMore}${accounts}`],
+    ['Prepaid disks', `${orMore}${disks}`],
+    ['Drafts', `${orMore}${drafts}`],
+    ['In the recycle bin', `${orMore}${inTrash}`],
   ];
 }
 
 function linesOf({ now, aheadSeconds, due }: ToldOfClock): Line[] {
-  const { snapshots, disks, images } = due.trash;
-  const trash = [counted(snapshots, 'snapshot'), counted(disks, 'disk'), counted(images, 'image')].join(', ');
-  const orMore = due.more ? 'at least ' : '';
   return [
     line`The clock shows ${when(now)}, and is ${aheadSeconds} s ahead of what explains it.`,
     'By this clock these are over, and are deleted once it is trusted:',
-    ...facts([
-      ['Snapshots at the end of their retention', `${orMore}${due.snapshots}`],
-      ['Accounts whose snapshots go for arrears', `${orMore}${due.accounts}`],
-      ['Prepaid disks', `${orMore}${due.disks}`],
-      ['Drafts', `${orMore}${due.drafts}`],
-      ['In the recycle bin', `${orMore}${trash}`],
-    ]),
+    ...facts(dueOf(due)),
   ];
 }
