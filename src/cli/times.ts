@@ -83,8 +83,3 @@ export function localTimeZone(): string {
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   return timeZone === undefined || /^Etc\/(Unknown|UTC)$/.test(timeZone) ? 'UTC' : timeZone;
 }
-
-/** For questions, which other people may be shown: in UTC, which is said beside it. */
-export function minuteOf(at: string): string {
-  return `${at.slice(0, 10)} ${at.slice(11, 16)}`;
-}

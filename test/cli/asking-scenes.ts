@@ -29,7 +29,7 @@ export const ASKING_SCENES: readonly AskingScene[] = [
     args: ['disk', 'delete', 'web'],
     goes: 'disk web (d-',
     stays: '2 manual snapshots',
-    shows: 'UTC: varve trash restore d-',
+    shows: 'h): varve trash restore d-',
   },
   {
     name: 'reinitialisation',

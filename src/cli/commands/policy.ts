@@ -120,9 +120,9 @@ export const policyList: Command = {
   },
 };
 
-/** Hours and the next run are on the clocks of the policy's zone. */
 const EMPTY = 'No policies. varve policy create makes one.';
 
+/** Hours and the next run are on the clocks of the policy's zone. */
 const COLUMNS: readonly Column<ListedPolicy>[] = [
   { head: 'ID', cell: ({ id }) => id },
   { head: 'NAME', isCut: true, cell: ({ name }) => name },

@@ -4,7 +4,7 @@ import type { PurgeResult, RestoreResult, TrashItem } from '../../client/service
 import type { TrashChange, TrashKind } from '../../generated/operations.ts';
 import { mapBounded } from '../../platform/bounded.ts';
 import { asking, decide } from '../asking/decide.ts';
-import { called } from '../asking/facts.ts';
+import { called, MOST_QUERIES } from '../asking/facts.ts';
 import type { Plan } from '../asking/plan.ts';
 import type { Command } from '../command.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
@@ -146,7 +146,7 @@ export const trashPurge: Command = asking({
 
 async function purgePlan({ trash }: Client, named: readonly Named[]): Promise<Plan> {
   const ids = named.flatMap((one) => ('id' in one ? [one.id] : []));
-  const found = await mapBounded(ids, MOST_AT_ONCE, async (id) => ({ id, item: await trash.get(id).catch(absent) }));
+  const found = await mapBounded(ids, MOST_QUERIES, async (id) => ({ id, item: await trash.get(id).catch(absent) }));
   return {
     doing: `purge ${counted(ids.length, 'item')} from the recycle bin`,
     goes: found.flatMap(({ item }) => (item === null ? [] : [itemText(item)])),
@@ -158,8 +158,6 @@ async function purgePlan({ trash }: Client, named: readonly Named[]): Promise<Pl
     ],
   };
 }
-
-const MOST_AT_ONCE = 4; // queries, each for one item
 
 function absent(error: unknown): null {
   if (error instanceof ClientError && error.code === 'NotFound') return null;

@@ -82,7 +82,7 @@ export const trustClock: Command = asking({
 
 function clockPlan({ held, now, aheadSeconds, due }: ToldOfClock): Plan {
   return {
-    doing: `trust the clock, which shows ${now}, ${aheadSeconds} s ahead of what explains it`,
+    doing: line`trust the clock, which shows ${when(now)}, ${aheadSeconds} s ahead of what explains it`,
     goes: held ? dueOf(due).map(([what, count]) => `${what}: ${count}`) : [],
     stays: ['snapshots that something was made from, whatever the count says'],
     back: 'It cannot be brought back.',
