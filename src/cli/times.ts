@@ -33,7 +33,7 @@ export function createTimes({ timeZone, now }: TimesOptions): Times {
       const relative = relativeText(Date.parse(at) - now());
       if (form === 'relative' && !isPrecise) return relative;
       const zone = form === 'whole' ? (own ?? timeZone) : undefined;
-      const clock = `${clockText(at, own ?? timeZone, isPrecise)}${zone === undefined ? '' : ` ${zone}`}`;
+      const clock = [clockText(at, own ?? timeZone, isPrecise), ...(zone === undefined ? [] : [zone])].join(' ');
       return isPrecise ? clock : `${clock} (${relative})`;
     },
   };

@@ -6,12 +6,12 @@ import { type Plan, planFields, planLines } from './plan.ts';
 
 /** Of every command that deletes or overwrites. */
 export const ASKING_OPTIONS: readonly OptionSpec[] = [
-  { name: 'dry-run', takes: 'nothing', summary: 'Change nothing. Show what would go, and what would stay.' },
+  { name: 'dry-run', takes: 'nothing', summary: 'Change nothing. Show what would go, and what stays.' },
   { name: 'yes', takes: 'nothing', summary: 'Do not ask on a terminal. Also: -y.' },
 ];
 
 /** What `--dry-run` prints under `--json`, where a command has no other form. */
-export const DRY_RUN_JSON = '`{dryRun, doing, goes: [text], stays: [text], back, refusals: [text]}`';
+export const DRY_RUN_JSON = '`{dryRun, doing, goes[], stays[], back, refusals[]}`, all texts';
 
 /** Marks a command that deletes or overwrites, and gives it the options for that. */
 export function asking<Asking extends Pick<Command, 'options' | 'json'>>(command: Asking): Asking & { asks: true } {

@@ -53,7 +53,7 @@ export async function snapshotsOf(
   const manualText = manual === 0 ? [] : [counted(manual, 'manual snapshot')];
   return deleteAutoSnapshots
     ? { goes: autoText, stays: manualText }
-    : { goes: [], stays: [...manualText, ...autoText.map((text) => `${text}, until the retention of each ends`)] };
+    : { goes: [], stays: [...manualText, ...autoText.map((text) => `${text}, until each expires`)] };
 }
 
 /** Who loses what has not been committed yet. */

@@ -26,10 +26,7 @@ export async function releasePlan(client: Client, instance: Instance): Promise<P
       ...going.flatMap((disk, at) => of(disk, snapshots[at]?.stays)),
     ],
     back: await backFromTrash(client, going.map(({ id }) => id).join(' ')),
-    refusals: [
-      ...(instance.deletionProtection ? [`It is protected: varve instance update ${instance.id} --unprotect`] : []),
-      ...stateText(instance),
-    ],
+    refusals: [...(instance.deletionProtection ? [protectedText(instance)] : []), ...stateText(instance)],
   };
 }
 
@@ -44,6 +41,10 @@ export async function replacePlan(client: Client, instance: Instance): Promise<P
     back: old === undefined ? '' : await backFromTrash(client, old.id),
     refusals: stateText(instance),
   };
+}
+
+function protectedText({ id }: Instance): string {
+  return `It is protected: varve instance update ${id} --unprotect`;
 }
 
 function stateText({ id, status }: Instance): string[] {

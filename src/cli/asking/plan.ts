@@ -17,6 +17,9 @@ export interface Plan {
   readonly refusals: readonly Line[];
 }
 
+/** Of what takes nothing away. */
+export const NOTHING_GOES = { goes: [], stays: [], back: '', refusals: [] } satisfies Partial<Plan>;
+
 export interface PlanForm {
   /** What comes before `doing`. */
   readonly begin: string;

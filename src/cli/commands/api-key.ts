@@ -146,7 +146,9 @@ const MOST_KEYS = 10_000;
 
 function revokePlan({ nodes }: { readonly nodes: readonly ApiKey[] }, id: string): Plan {
   const key = nodes.find((one) => one.id === id);
-  if (key === undefined) throw new ClientError('NotFound', `There is no API key '${id}'.`, { apiKey: id });
+  if (key === undefined) {
+    throw new ClientError('NotFound', `There is no API key '${id}'.`, { apiKey: id });
+  }
   const isOver = key.revokedAt !== null;
   return {
     doing: `revoke API key ${called(key)}`,

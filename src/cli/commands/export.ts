@@ -150,7 +150,7 @@ async function overwritePlan(path: string, source: string, target: OutputTarget 
   return {
     doing: `write the contents of ${source} to ${path === '-' ? 'standard output' : path}`,
     goes: target === undefined ? [] : await overwritten(path, target),
-    stays: target?.kind === 'device' ? ['what lies on the device behind the size of the source'] : [],
+    stays: target?.kind === 'device' ? ['what lies behind it on the device'] : [],
     back: 'It cannot be brought back.',
     refusals: [],
   };

@@ -60,12 +60,12 @@ export const imageImportStored: Command = {
   ],
   args: [{ name: 'KEY', summary: 'Key of the file.' }],
   options: [
-    { name: 'from', takes: 'text', value: 'BUCKET', summary: 'Bucket. Default: that of the region.' },
+    { name: 'from', takes: 'text', value: 'BUCKET', summary: 'Default: that of the region.' },
     {
       name: 'format',
       takes: 'text',
       value: 'FORMAT',
-      summary: 'raw, qcow2, vmdk, vhd or vhdx. Default: what its contents and its key say, if they agree.',
+      summary: 'raw, qcow2, vmdk, vhd or vhdx. Default: what contents and key say, if they agree.',
       choices: FORMATS,
     },
     { name: 'name', takes: 'text', value: 'NAME', summary: 'Name of the image. Default: its id.' },

@@ -17,6 +17,9 @@ interface Transfer {
   readonly problem: Problem | null;
 }
 
+/** With its id as `exportId` or `importId`. */
+type Cancelled = Readonly<Record<string, unknown>> & { readonly cancelled: boolean };
+
 /** What sets exports and imports apart. */
 export interface TransferKind<T extends Transfer> {
   readonly noun: 'export' | 'import';
@@ -24,7 +27,7 @@ export interface TransferKind<T extends Transfer> {
   readonly beginning: string;
   readonly find: (client: Client, id: string) => Promise<T>;
   readonly lines: (found: T) => readonly Line[];
-  readonly cancel: (client: Client, id: string) => Promise<{ readonly cancelled: boolean }>;
+  readonly cancel: (client: Client, id: string) => Promise<Cancelled>;
   readonly cancelPlan: (found: T) => Plan;
 }
 
@@ -76,7 +79,8 @@ export function cancelling<T extends Transfer>(
       const id = input.args[0] as string;
       if (!(await decide(context, input, async () => cancelPlan(await find(client, id))))) return;
       const done = await cancel(client, id);
-      const told = done.cancelled ? `Cancelled ${id}.` : `${id} had ended: nothing was done.`;
+      const ended = String(done[`${noun}Id`]);
+      const told = done.cancelled ? `Cancelled ${ended}.` : `${ended} had ended: nothing was done.`;
       context.console.result(done, () => [told]);
     },
   } satisfies Command);

@@ -85,11 +85,12 @@ async function cancelPlan(client: Client, named: readonly Named[]): Promise<Plan
   const ids = named.flatMap((one) => ('id' in one ? [one.id] : []));
   const disks = await mapBounded(ids, MOST_QUERIES, (id) => diskOf(client, id).catch(() => undefined));
   const covered = disks.flatMap((disk) => (disk?.policy ? [{ disk, policy: disk.policy }] : []));
+  const [first] = covered;
   return {
     doing: `remove ${counted(ids.length, 'disk')} from their policies`,
-    goes: covered.map(({ disk, policy }) => `further snapshots of disk ${called(disk)} by ${called(policy)}`),
+    goes: covered.map(({ disk, policy }) => `snapshots of disk ${called(disk)} by ${called(policy)}`),
     stays: ['the snapshots that were made, until their own retention ends'],
-    back: `At any time: varve policy apply ${covered[0]?.policy.id ?? 'POLICY'} ${covered[0]?.disk.id ?? 'DISK'}`,
+    back: `At any time: varve policy apply ${first?.policy.id ?? 'POLICY'} ${first?.disk.id ?? 'DISK'}`,
     refusals: named.flatMap((one) => ('error' in one ? [one.error.message] : [])),
   };
 }

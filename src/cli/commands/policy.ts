@@ -260,7 +260,7 @@ export const policyDelete: Command = asking({
     const { id, diskCount } = policy;
     const plan = () => ({
       doing: `delete policy ${called(policy)}`,
-      goes: ['the policy', ...(diskCount === 0 ? [] : [`further snapshots of ${counted(diskCount, 'disk')} by it`])],
+      goes: ['the policy', ...(diskCount === 0 ? [] : [`its further snapshots of ${counted(diskCount, 'disk')}`])],
       stays: ['the snapshots that it has made, until their own retention ends'],
       back: 'It cannot be brought back.',
       refusals: [],

@@ -60,7 +60,10 @@ function unpinPlan(snapshot: Snapshot): Plan {
 export const snapshotRetain: Command = asking({
   path: 'snapshot retain',
   summary: 'Change how long a snapshot is kept, counted from when it was made.',
-  details: ['A shorter time needs ADMIN, and is asked about on a terminal. It cannot end in the past.'],
+  details: [
+    'A shorter time needs ADMIN, and a terminal asks before it. It cannot end in the past. Days ' +
+      'count from when the snapshot was made.',
+  ],
   args: [SNAPSHOT_ARG, { name: 'DAYS', summary: 'Days, 1–65536, or `forever`: until it is deleted.' }],
   options: [],
   examples: [

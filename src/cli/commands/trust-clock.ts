@@ -39,6 +39,8 @@ const SHAPE = {
   released: 'boolean',
 } as const;
 
+const EXPLAINED = 'The clock is explained: nothing is held back.';
+
 export const trustClock: Command = asking({
   path: 'server trust-clock',
   summary: 'Say that the clock is right, so that deletions because of time go on.',
@@ -48,8 +50,8 @@ export const trustClock: Command = asking({
       'of time. That ends by itself once the clock is right, or after a day without ' +
       'contradiction. This command ends it now, as after a machine was off for weeks.',
     'It shows the clock and what is over by it, and asks on a terminal. Elsewhere it changes ' +
-      'nothing without --yes. Snapshots that something was made from stay, whatever the count says. ' +
-      'After a release, deleted objects are freed as well once their grace time is over.',
+      'nothing without --yes. Snapshots that something was made from stay, whatever the count ' +
+      'says. After a release, deleted objects are freed as well once their grace time is over.',
     'A clock that the store’s own clock contradicts is wrong, and cannot be trusted.',
   ],
   args: [],
@@ -62,8 +64,8 @@ export const trustClock: Command = asking({
     { does: 'The clock is right', line: 'varve server trust-clock --yes' },
   ],
   json:
-    '`{now, held, aheadSeconds, due: {snapshots, accounts, disks, drafts, trash: {snapshots, disks, ' +
-    'images}, more}, released}`.',
+    '`{now, held, aheadSeconds, due: {snapshots, accounts, disks, drafts, trash: {snapshots, ' +
+    'disks, images}, more}, released}`.',
   run: async (context, input) => {
     const ask = async (clock: object) => (await callFunction(context, input, { clock }, SHAPE)) as ToldOfClock;
     const found = await ask({});
@@ -74,9 +76,7 @@ export const trustClock: Command = asking({
     }
     if (!(await decide(context, input, () => clockPlan(found)))) return;
     const told = found.held ? await ask({ trust: found.now }) : found;
-    context.console.result(told, () => [
-      told.released ? 'The clock is trusted from now on.' : 'The clock is explained: nothing is held back.',
-    ]);
+    context.console.result(told, () => [told.released ? 'The clock is trusted from now on.' : EXPLAINED]);
   },
 });
 
