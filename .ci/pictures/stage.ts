@@ -69,7 +69,8 @@ export async function openStage(): Promise<Stage> {
   const ready = new Promise<void>((resolve) =>
     server.stdout.on('data', (part) => String(part).includes('is ready') && resolve()),
   );
-  await Promise.race([ready, ended.then(() => Promise.reject(new Error('the server of the pictures ended')))]);
+  const early = new Error('the server of the pictures ended');
+  await Promise.race([ready, ended.then(() => Promise.reject(early))]);
   return {
     texts: { [home]: '/home/ada', [`:${port}/`]: ':4100/' },
     run: async (line) => {

@@ -25,7 +25,7 @@ export function svgOf(
   const [width, height] = [Math.ceil(columns * COLUMN) + 2 * EDGE, lines.length * LINE + 2 * EDGE];
   const texts = lines.flatMap((cells, row) => runsOf(cells).map((run) => textOf(run, row)));
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" role="img">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" ` + `width="${width}" role="img">`,
     `<title>${escaped(title)}</title>`,
     `<style>${styles()}</style>`,
     `<rect class="paper" width="${width}" height="${height}" rx="8"/>`,
@@ -74,8 +74,14 @@ function textOf({ column, text, columns, style }: Run, row: number): string {
   ];
   const [x, y] = [EDGE + column * COLUMN, EDGE + row * LINE + FONT];
   // Whatever font there is: a run is as wide as its columns.
-  const place = `x="${short(x)}" y="${y}" textLength="${short(columns * COLUMN)}" lengthAdjust="spacingAndGlyphs"`;
-  return `<text ${place}${classes.length === 0 ? '' : ` class="${classes.join(' ')}"`}>${escaped(text)}</text>`;
+  const attributes = [
+    `x="${short(x)}"`,
+    `y="${y}"`,
+    `textLength="${short(columns * COLUMN)}"`,
+    'lengthAdjust="spacingAndGlyphs"',
+    ...(classes.length === 0 ? [] : [`class="${classes.join(' ')}"`]),
+  ];
+  return `<text ${attributes.join(' ')}>${escaped(text)}</text>`;
 }
 
 const short = (value: number): string => String(Math.round(value * 10) / 10);

@@ -33,7 +33,7 @@ export function billText(statement: Statement, regions: readonly RegionLines[], 
   const missing = statement.regions.reduce((sum, { missingHours }) => sum + missingHours, 0);
   const notSampled = `${missing} hours were not sampled: each took the sample before it.`;
   return [
-    closedAt === null ? `${month}, not closed: as of now` : line`${month}, closed ${when(closedAt)}`,
+    line`${month}, ${closedAt === null ? 'not closed: as of now' : line`closed ${when(closedAt)}`}`,
     '',
     ...table(
       ['WHAT', 'GIB-MONTHS', hasPrices ? currency : 'COST'],

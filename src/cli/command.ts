@@ -93,14 +93,14 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   {
     name: 'utc',
     takes: 'nothing',
-    summary: 'Show times in UTC. Default: in the zone of this machine (TZ). JSON and CSV are always in UTC.',
+    summary: 'Show times in UTC, as JSON and CSV do. Default: in the zone of this machine (TZ).',
   },
   {
     name: 'color',
     takes: 'text',
     value: 'WHEN',
     choices: COLOUR_CHOICES,
-    summary: 'Colours: auto, always or never. Default: in terminals alone. Environment: NO_COLOR, FORCE_COLOR.',
+    summary: 'Colours: auto, always or never. Default: in terminals. Also: NO_COLOR, FORCE_COLOR.',
   },
   {
     name: 'data',

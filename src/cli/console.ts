@@ -62,8 +62,8 @@ export interface Console {
   ask(lines: readonly Line[], question?: string): void;
   /**
    * Progress. Replaces the line written before; undefined takes it away. Of parts, those are shown
-   * that fit, the first ones first. Without a terminal, each
-   * line stays: there is none that says the same again, and one in ten seconds at most.
+   * that fit, the first ones first. Without a terminal, each line stays: there is none that says
+   * the same again, and one in ten seconds at most.
    */
   line(text: string | readonly string[] | undefined): void;
   failure(failure: Failure): void;
@@ -184,7 +184,8 @@ const widthBefore = (columns = Number.POSITIVE_INFINITY): number => columns - 1;
 /** The rest is told in a line of its own. */
 function fittingRows(lines: readonly Line[], rows = DEFAULT_ROWS): readonly Line[] {
   const most = rows - 1;
-  return lines.length > most ? [...lines.slice(0, most - 1), `… ${lines.length - most + 1} more lines`] : lines;
+  if (lines.length <= most) return lines;
+  return [...lines.slice(0, most - 1), `… ${lines.length - most + 1} more lines`];
 }
 
 /** As many of the parts as fit, and the first one always. */

@@ -49,7 +49,8 @@ function overview(commands: readonly Command[], path: string): string {
     path === '' ? section('Exit codes', rows(Object.entries(EXIT_CODES))) : '',
     path === ''
       ? "'varve disk' lists the commands of a noun, and 'varve disk list --help' explains\n" +
-        "one, with examples. 'ls' is 'list', and 'rm' is 'delete'. 'varve --version'\nprints the version, with --json also what it runs on."
+        "one, with examples. 'ls' is 'list', and 'rm' is 'delete'. 'varve --version'\n" +
+        'prints the version, with --json also what it runs on.'
       : `'varve ${path} COMMAND --help' explains one, with examples.`,
   ]
     .filter((part) => part !== '')

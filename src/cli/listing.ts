@@ -1,7 +1,7 @@
 import type { Input, OptionSpec } from './command.ts';
 import { type Console, pieceText } from './console.ts';
 import { csvLines } from './csv.ts';
-import { isMoment, type Line, type Piece } from './text.ts';
+import { isMoment, type Line, type Piece, plainOf } from './text.ts';
 import { cutTo, padTo, textWidth } from './text-width.ts';
 import type { TimeForm, Times } from './times.ts';
 import { UsageError } from './usage-error.ts';
@@ -52,7 +52,8 @@ export const LIST_OUTPUT: readonly OptionSpec[] = [
   WATCH_OPTION,
 ];
 
-const FORMS = ['json', 'jsonl', 'csv'] as const;
+/** Options for the forms that are for programs. */
+export const FORMS = ['json', 'jsonl', 'csv'] as const;
 /** A column that is cut keeps so much. */
 const LEAST_COLUMNS = 12;
 const GAP_COLUMNS = 2;
@@ -114,15 +115,12 @@ function csv<Row>(all: readonly Column<Row>[], rows: readonly Row[]): string[] {
   const heads = all.map((column) => nameOf(column).replaceAll('-', '_'));
   return csvLines(
     heads,
-    rows.map((row) => all.map((column) => plainOf(column, row))),
+    rows.map((row) => all.map((column) => fieldOf(column, row))),
   );
 }
 
-function plainOf<Row>({ cell, plain }: Column<Row>, row: Row): string {
-  if (plain !== undefined) return String(plain(row) ?? '');
-  const piece = cell(row);
-  if (typeof piece === 'string') return piece;
-  return isMoment(piece) ? (piece.at ?? '') : piece.text;
+function fieldOf<Row>({ cell, plain }: Column<Row>, row: Row): string {
+  return plain === undefined ? plainOf(cell(row)) : String(plain(row) ?? '');
 }
 
 /** The head and a line for each row; in a terminal, they fit it unless it shall be whole. */

@@ -36,7 +36,7 @@ export const INTRODUCTION = [
   'Whatever deletes or overwrites asks first on a terminal: it shows what goes, what stays, and ' +
     'until when it can be brought back. `--yes` asks nothing, and scripts without a terminal are ' +
     'asked nothing. `--dry-run` shows the same and changes nothing. No, Ctrl-D and Ctrl-C change ' +
-    'nothing either: exit codes 9, 9 and 130.',
+    'nothing either: exit codes 10, 10 and 130.',
   'While the service or the object store does not answer, a command tries again for five ' +
     'minutes and says so. `--patience` or `VARVE_PATIENCE` sets another time. What the service ' +
     'refuses is not tried again.',

@@ -2,6 +2,7 @@ import { type Client, openClient } from '../client/client.ts';
 import { refuseUnasked } from './asking/consent.ts';
 import type { Command, Context, Input } from './command.ts';
 import type { Console } from './console.ts';
+import { FORMS } from './listing.ts';
 import { patienceOf } from './patience.ts';
 import { findLocalFunctions, findSettings, regionByProfile, type Settings } from './settings.ts';
 import { WATCH_OPTION, watchCommand } from './watching.ts';
@@ -22,9 +23,6 @@ export interface Terminal {
   /** The release. */
   readonly onResize: (todo: () => void) => () => void;
 }
-
-/** The forms that are for programs. */
-const FORMS = ['json', 'jsonl', 'csv'] as const;
 
 const isGiven = ({ options }: Command, input: Input, name: string): boolean =>
   (name === 'json' || options.some((option) => option.name === name)) && input.has(name);

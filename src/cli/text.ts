@@ -27,6 +27,12 @@ const isPieces = (line: Line): line is readonly Piece[] => Array.isArray(line);
 
 export const piecesOf = (line: Line): readonly Piece[] => (isPieces(line) ? line : [line]);
 
+/** For programs: without colours, and instants as the service has them. */
+export function plainOf(piece: Piece): string {
+  if (typeof piece === 'string') return piece;
+  return isMoment(piece) ? (piece.at ?? '') : piece.text;
+}
+
 type Filling = Line | number;
 
 /** A line with moments or coloured words in it: line`Created ${when(createdAt)}.` */
@@ -40,6 +46,9 @@ export function line(texts: TemplateStringsArray, ...fillings: readonly Filling[
 
 /** Absent instants are `none`. */
 export const when = (at: string | null | undefined, none = '-'): Moment => ({ at: at ?? null, none });
+
+/** In lines that are left out where there is no instant. */
+export const whenKnown = (at: string | null | undefined): Moment | undefined => (at ? when(at) : undefined);
 
 /** As in a log. */
 export const whenExactly = (at: string | null | undefined): Moment => ({ ...when(at), isPrecise: true });

@@ -33,7 +33,7 @@ export function createTimes({ timeZone, now }: TimesOptions): Times {
       const relative = relativeText(Date.parse(at) - now());
       if (form === 'relative' && !isPrecise) return relative;
       const zone = form === 'whole' ? (own ?? timeZone) : undefined;
-      const clock = `${clockText(at, own ?? timeZone, isPrecise)}${zone === undefined ? '' : ` ${zone}`}`;
+      const clock = [clockText(at, own ?? timeZone, isPrecise), ...(zone === undefined ? [] : [zone])].join(' ');
       return isPrecise ? clock : `${clock} (${relative})`;
     },
   };
@@ -82,9 +82,4 @@ export function relativeText(ms: number): string {
 export function localTimeZone(): string {
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   return timeZone === undefined || /^Etc\/(Unknown|UTC)$/.test(timeZone) ? 'UTC' : timeZone;
-}
-
-/** For questions, which other people may be shown: in UTC, which is said beside it. */
-export function minuteOf(at: string): string {
-  return `${at.slice(0, 10)} ${at.slice(11, 16)}`;
 }

@@ -15,7 +15,7 @@ export const WATCH_OPTION: OptionSpec = {
   takes: 'count',
   value: 'SECONDS',
   standsAlone: true,
-  summary: `Show it again every so many seconds, until Ctrl-C. Default: ${DEFAULT_SECONDS}. Needs a terminal.`,
+  summary: `Show it every so many seconds in a terminal, until Ctrl-C. Default: ${DEFAULT_SECONDS}.`,
 };
 
 interface Watching {
@@ -36,8 +36,8 @@ export async function watchCommand(watching: Watching): Promise<void> {
   const { path, console, seconds = DEFAULT_SECONDS, signal, terminal, once } = watching;
   if (terminal === undefined) {
     throw new UsageError(
-      '--watch redraws a terminal. Where there is none, run the command again when it is needed, or wait ' +
-        'with varve events --follow --json or varve job wait.',
+      '--watch redraws a terminal. Where there is none, run the command again when it is needed, ' +
+        'or wait with varve events --follow --json or varve job wait.',
       path,
     );
   }

@@ -2,3 +2,6 @@
 export class StartError extends Error {
   override readonly name = 'StartError';
 }
+
+/** It is the data folder that is in the way, so looking at it helps. */
+export class FolderError extends StartError {}

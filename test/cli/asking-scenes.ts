@@ -29,7 +29,7 @@ export const ASKING_SCENES: readonly AskingScene[] = [
     args: ['disk', 'delete', 'web'],
     goes: 'disk web (d-',
     stays: '2 manual snapshots',
-    shows: 'UTC: varve trash restore d-',
+    shows: 'h): varve trash restore d-',
   },
   {
     name: 'reinitialisation',
@@ -119,7 +119,7 @@ export const ASKING_SCENES: readonly AskingScene[] = [
   {
     name: 'a shorter time in the recycle bin',
     args: ['trash', 'set', '2'],
-    goes: '22 hours in which a deletion can be undone',
+    goes: '22 hours to undo a deletion in',
     shows: 'what was deleted before',
   },
   {
@@ -132,7 +132,7 @@ export const ASKING_SCENES: readonly AskingScene[] = [
   {
     name: 'the end of a share',
     args: ['image', 'unshare', 'golden', 'OTHER_ACCOUNT'],
-    goes: 'the use of the image by ',
+    goes: 'its use by ',
     shows: 'varve image share m-',
   },
   {
@@ -170,14 +170,14 @@ export const ASKING_SCENES: readonly AskingScene[] = [
   {
     name: 'deletion of a policy',
     args: ['policy', 'delete', 'nightly'],
-    goes: 'further snapshots of 1 disk by it',
+    goes: 'its further snapshots of 1 disk',
     stays: 'the snapshots that it has made',
     shows: 'It cannot be brought back.',
   },
   {
     name: 'removal from a policy',
     args: ['policy', 'cancel', 'idle'],
-    goes: 'further snapshots of disk idle (d-',
+    goes: 'snapshots of disk idle (d-',
     shows: 'varve policy apply sp-',
   },
   {

@@ -170,7 +170,7 @@ describe('10.3: a command that deletes or overwrites', () => {
     const done = await type(['disk', 'delete', 'four'], { line: 'Yes' });
     expect(done).toMatchObject({ asked: true, code: 0, mutations: ['ReleaseDisk'] });
     expect(done.stdout).toMatch(/^Released disk d-\w+\.\n/);
-    expect(done.stderr).toMatch(/Back: +Until \d{4}-\d\d-\d\d \d\d:\d\d UTC: varve trash restore d-\w+/);
+    expect(done.stderr).toMatch(/Back: +Until \d{4}-\d\d-\d\d \d\d:\d\d UTC \(in \d+ h\):\s+varve trash restore d-\w+/);
   });
 
   it('10.3 asks with --quiet and --json too, on standard error', async () => {

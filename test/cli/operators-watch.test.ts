@@ -74,6 +74,8 @@ describe('10.4: varve server trust-clock', () => {
     expect(stderr).toMatch(/Snapshots at the end of their retention: +0\n/);
     expect(stderr).toMatch(/In the recycle bin: +1 snapshot, 0 disks, 0 images\n/);
     expect(stderr).toContain('Add --yes');
+    const planned = await operator('server', 'trust-clock', '--dry-run');
+    expect(planned.stdout).toContain('In the recycle bin: 1 snapshot, 0 disks, 0 images');
     expect((await cli.json('status')).deletionsHeldSince).toMatch(/^\d{4}-\d\d-\d\dT/);
     expect((await cli.run(['status'])).stdout).toContain('nothing is deleted because of time since');
   });

@@ -37,8 +37,9 @@ function bucketOnly(path: string): void {
   }
 }
 
-/** What comes behind the sentence. */
+/** What comes behind the sentence, if it is about the data folder. */
 const HINT = 'varve doctor looks at the data folder.';
+const OTHER_HINT = 'See: varve server --help';
 
 async function failure(
   args: readonly string[],
@@ -73,7 +74,7 @@ describe('a start that cannot go on says why in one sentence', () => {
     try {
       const { code, stderr } = await failure(['--data', folder.path]);
       const sentence = 'varve: VARVE_SCRUB_EVERY_DAYS must be a number of days, 0 or more.';
-      expect([code, stderr]).toEqual([1, `${sentence}\n${HINT}`]);
+      expect([code, stderr]).toEqual([1, `${sentence}\n${OTHER_HINT}`]);
     } finally {
       delete process.env.VARVE_SCRUB_EVERY_DAYS;
     }
@@ -248,7 +249,7 @@ describe('a start that cannot go on says why in one sentence', () => {
     server.close();
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: `varve: Port ${port} is in use: choose another with --port.\n${HINT}`,
+      stderr: `varve: Port ${port} is in use: choose another with --port.\n${OTHER_HINT}`,
     });
   });
 
@@ -271,7 +272,7 @@ describe('a start that cannot go on says why in one sentence', () => {
     const { code, stderr } = await failure(['--data', folder.path, '--port', '4190']);
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: `varve: Port 4190 is one that browsers and fetch refuse to ask: choose another with --port.\n${HINT}`,
+      stderr: `varve: Port 4190 is one that browsers and fetch refuse to ask: choose another with --port.\n${OTHER_HINT}`,
     });
   });
 });

@@ -47,7 +47,7 @@ describe('varve tour', FEW_MINUTES, () => {
 
     await using again = startVarve(['--keep', kept], 'tour');
     expect(await again.exit()).toBe(1);
-    expect(again.stderr()).toContain('my tour is not empty. Name a folder that is empty or not there: --keep DIR.');
+    expect(again.stderr()).toContain('my tour is not empty. Name one that is empty or not there: --keep DIR.');
   });
 
   it.each(['$ varve status', '$ varve disk import', '$ cmp ', '$ varve trash list'])(
@@ -72,7 +72,7 @@ describe('varve tour', FEW_MINUTES, () => {
     await eventually(() => tour.stdout().includes('$ varve disk list'));
     process.kill(tour.pid, 'SIGTERM');
     expect(await tour.exit()).toBe(143);
-    expect(tour.stderr()).toContain(`The tour was stopped. What is there so far stays in ${kept}.\n`);
+    expect(tour.stderr()).toContain(`The tour was stopped. What is there stays in ${kept}.\n`);
     expect(existsSync(join(kept, 'monday.img'))).toBe(true);
   });
 

@@ -2,16 +2,16 @@ import { createInterface } from 'node:readline';
 import { ClientError } from '../../client/errors.ts';
 import type { Command, Context, Input, OptionSpec } from '../command.ts';
 import { MANUAL_COLUMNS } from '../wrap.ts';
-import { type Plan, planLines } from './plan.ts';
+import { type Plan, planFields, planLines } from './plan.ts';
 
 /** Of every command that deletes or overwrites. */
 export const ASKING_OPTIONS: readonly OptionSpec[] = [
-  { name: 'dry-run', takes: 'nothing', summary: 'Change nothing. Show what would go, and what would stay.' },
+  { name: 'dry-run', takes: 'nothing', summary: 'Change nothing. Show what would go, and what stays.' },
   { name: 'yes', takes: 'nothing', summary: 'Do not ask on a terminal. Also: -y.' },
 ];
 
 /** What `--dry-run` prints under `--json`, where a command has no other form. */
-export const DRY_RUN_JSON = '`{dryRun, doing, goes: [text], stays: [text], back, refusals: [text]}`';
+export const DRY_RUN_JSON = '`{dryRun, doing, goes[], stays[], back, refusals[]}`, all texts';
 
 /** Marks a command that deletes or overwrites, and gives it the options for that. */
 export function asking<Asking extends Pick<Command, 'options' | 'json'>>(command: Asking): Asking & { asks: true } {
@@ -45,7 +45,8 @@ export async function choose(context: Context, input: Input, makePlan: MakePlan,
   const { console, consent } = context;
   if (input.has('dry-run')) {
     const plan = await makePlan();
-    console.result({ dryRun: true, ...plan }, () => planLines(plan, 'Would', console.columns || MANUAL_COLUMNS));
+    const form = { begin: 'Would', columns: console.columns || MANUAL_COLUMNS, times: console.times };
+    console.result({ dryRun: true, ...planFields(plan) }, () => planLines(plan, form));
     return 'DRY';
   }
   const choice = mayAsk(context) && !input.has('yes') ? await ask(context, await makePlan(), other) : 'GO';
@@ -60,7 +61,8 @@ export function mayAsk({ stdin, console }: Context): boolean {
 
 async function ask({ console, stdin, signal }: Context, plan: Plan, other: OtherWay | undefined): Promise<Choice> {
   if (plan.goes.length === 0) return 'GO';
-  console.ask(planLines(plan, 'This will', console.widthOfErrors ?? MANUAL_COLUMNS));
+  const columns = console.widthOfErrors ?? MANUAL_COLUMNS;
+  console.ask(planLines(plan, { begin: 'This will', columns, times: console.times }));
   const keys = other === undefined ? 'y/N' : `y/${other.key}/N; ${other.key}: ${other.says}`;
   console.ask([], `Go on? [${keys}] `);
   const answer = await readAnswer(stdin as NodeJS.ReadStream, signal).catch((error: unknown) => {

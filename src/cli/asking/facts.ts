@@ -2,9 +2,11 @@ import type { Client } from '../../client/client.ts';
 import { ClientError } from '../../client/errors.ts';
 import type { Disk } from '../../client/service/disks.ts';
 import { counted, formatSize } from '../sizes.ts';
-import { minuteOf } from '../times.ts';
+import { type Line, line, when } from '../text.ts';
 
 const HOUR_MS = 3_600_000;
+/** Of queries for a plan, each for one thing. */
+export const MOST_QUERIES = 4;
 
 /** `web (d-…)`; the id alone if that is its name. */
 export function called({ id, name }: { readonly id: string; readonly name: string }): string {
@@ -12,18 +14,18 @@ export function called({ id, name }: { readonly id: string; readonly name: strin
 }
 
 /** Until when what is deleted now can be brought back, by the clock of this machine, and how. */
-export async function backFromTrash(client: Client, id: string): Promise<string> {
+export async function backFromTrash(client: Client, id: string): Promise<Line> {
   return backAfter(await client.trash.hours(), id);
 }
 
-export function backAfter(hours: number, id: string, nowMs = Date.now()): string {
+export function backAfter(hours: number, id: string, nowMs = Date.now()): Line {
   if (hours === 0) return 'It cannot be brought back: the recycle bin of the account is off.';
   return backUntil(new Date(nowMs + hours * HOUR_MS).toISOString(), id);
 }
 
-export function backUntil(restorableUntil: string | null | undefined, id: string): string {
+export function backUntil(restorableUntil: string | null | undefined, id: string): Line {
   if (!restorableUntil) return 'It cannot be brought back.';
-  return `Until ${minuteOf(restorableUntil)} UTC: varve trash restore ${id}`;
+  return line`Until ${when(restorableUntil)}: varve trash restore ${id}`;
 }
 
 /** `web (d-…), 10.0 GiB with 3.20 GiB of data`. The last block may reach beyond the end. */
@@ -51,7 +53,7 @@ export async function snapshotsOf(
   const manualText = manual === 0 ? [] : [counted(manual, 'manual snapshot')];
   return deleteAutoSnapshots
     ? { goes: autoText, stays: manualText }
-    : { goes: [], stays: [...manualText, ...autoText.map((text) => `${text}, until the retention of each ends`)] };
+    : { goes: [], stays: [...manualText, ...autoText.map((text) => `${text}, until each expires`)] };
 }
 
 /** Who loses what has not been committed yet. */
@@ -67,10 +69,11 @@ export function heldText({ lease }: Disk, breaks: boolean): string[] {
 }
 
 /** The newest snapshot that a disk could be rolled back to. */
-export async function newestText(client: Client, { id, region }: Disk): Promise<string> {
+export async function newestText(client: Client, { id, region }: Disk): Promise<Line> {
   const filter = { diskId: id, status: ['ACCOMPLISHED' as const] };
   const { nodes } = await client.snapshots.list({ region, filter, limit: 1 });
   const [newest] = nodes;
   if (newest === undefined) return 'It cannot be brought back: the disk has no snapshot.';
-  return `Only what a snapshot holds, the newest of ${minuteOf(newest.createdAt)} UTC: varve snapshot rollback ${newest.id}`;
+  const how = `varve snapshot rollback ${newest.id}`;
+  return line`Only what a snapshot holds, the newest of ${when(newest.createdAt)}: ${how}`;
 }

@@ -2,20 +2,18 @@ import type { Client } from '../../client/client.ts';
 import type { Disk } from '../../client/service/disks.ts';
 import type { Instance } from '../../client/service/instances.ts';
 import { mapBounded } from '../../platform/bounded.ts';
-import { backFromTrash, called, diskOf, diskText, snapshotsOf } from './facts.ts';
+import { backFromTrash, called, diskOf, diskText, MOST_QUERIES, snapshotsOf } from './facts.ts';
 import type { Plan } from './plan.ts';
-
-const MOST_AT_ONCE = 4; // queries, each for one disk
 
 /** Rule 2.2: its system disk goes, and those data disks that are marked for it. */
 export async function releasePlan(client: Client, instance: Instance): Promise<Plan> {
   const { systemDisk, dataDisks } = instance;
   const ids = [...(systemDisk === null ? [] : [systemDisk.id]), ...dataDisks.map(({ id }) => id)];
-  const disks = await mapBounded(ids, MOST_AT_ONCE, (id) => diskOf(client, id));
+  const disks = await mapBounded(ids, MOST_QUERIES, (id) => diskOf(client, id));
   const isGoing = (disk: Disk) => disk.id === systemDisk?.id || disk.deleteWithInstance;
   const going = disks.filter(isGoing);
   const kept = disks.filter((disk) => !isGoing(disk));
-  const snapshots = await mapBounded(going, MOST_AT_ONCE, (disk) => snapshotsOf(client, disk));
+  const snapshots = await mapBounded(going, MOST_QUERIES, (disk) => snapshotsOf(client, disk));
   const of = (disk: Disk | undefined, texts: readonly string[] = []) => texts.map((text) => `${text} of ${disk?.name}`);
   return {
     doing: `release instance ${called(instance)}`,
@@ -28,10 +26,7 @@ export async function releasePlan(client: Client, instance: Instance): Promise<P
       ...going.flatMap((disk, at) => of(disk, snapshots[at]?.stays)),
     ],
     back: await backFromTrash(client, going.map(({ id }) => id).join(' ')),
-    refusals: [
-      ...(instance.deletionProtection ? [`It is protected: varve instance update ${instance.id} --unprotect`] : []),
-      ...stateText(instance),
-    ],
+    refusals: [...(instance.deletionProtection ? [protectedText(instance)] : []), ...stateText(instance)],
   };
 }
 
@@ -46,6 +41,10 @@ export async function replacePlan(client: Client, instance: Instance): Promise<P
     back: old === undefined ? '' : await backFromTrash(client, old.id),
     refusals: stateText(instance),
   };
+}
+
+function protectedText({ id }: Instance): string {
+  return `It is protected: varve instance update ${id} --unprotect`;
 }
 
 function stateText({ id, status }: Instance): string[] {

@@ -2,7 +2,7 @@ import type { Client } from '../../client/client.ts';
 import type { Disk } from '../../client/service/disks.ts';
 import type { Source } from '../../client/upload/source.ts';
 import { called, diskText, newestText } from './facts.ts';
-import type { Plan } from './plan.ts';
+import { NOTHING_GOES, type Plan } from './plan.ts';
 
 /** A disk of which nothing was ever written loses nothing. */
 export async function overwritePlan(client: Client, disk: Disk, source: Source): Promise<Plan> {
@@ -17,12 +17,12 @@ export async function overwritePlan(client: Client, disk: Disk, source: Source):
 }
 
 export function newDiskPlan(source: Source): Plan {
-  return { doing: `make a disk of ${sourceText(source)}`, goes: [], stays: [], back: '', refusals: [] };
+  return { ...NOTHING_GOES, doing: `make a disk of ${sourceText(source)}` };
 }
 
 /** Of a disk that waits for its first contents. */
 export function copyPlan(disk: Disk): Plan {
-  return { doing: `finish the copy of disk ${called(disk)}`, goes: [], stays: [], back: '', refusals: [] };
+  return { ...NOTHING_GOES, doing: `finish the copy of disk ${called(disk)}` };
 }
 
 function sourceText(source: Source): string {

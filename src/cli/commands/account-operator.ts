@@ -74,7 +74,7 @@ export const accountArrears: Command = asking({
     const account = input.args[0] as string;
     const event = { account, inArrears: !input.has('paid'), since, yesDeleteNow };
     const plan = () => ({
-      doing: `mark account ${account} as ${input.has('paid') ? 'paid' : `in arrears since ${since ?? 'now'}`}`,
+      doing: `mark account ${account} as ${event.inArrears ? `in arrears since ${since ?? 'now'}` : 'paid'}`,
       goes: yesDeleteNow ? ['its snapshots that are due by it, at once'] : [],
       stays: ['snapshots that a disk or an image was made from'],
       back: 'They cannot be brought back.',

@@ -189,5 +189,6 @@ export const status: Command = {
 /** Rule 10.4. */
 function heldText(since: string | null): Line | undefined {
   if (since === null) return undefined;
-  return line`nothing is deleted because of time since ${when(since)}: the clock is ahead of what explains it`;
+  const why = 'the clock is ahead of what explains it';
+  return line`nothing is deleted because of time since ${when(since)}: ${why}`;
 }

@@ -8,7 +8,7 @@ import type { Plan } from '../asking/plan.ts';
 import type { Command } from '../command.ts';
 import { facts } from '../console.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
-import { type Line, line, type Piece, state, when } from '../text.ts';
+import { type Line, line, type Piece, state, when, whenKnown } from '../text.ts';
 import { WATCH_OPTION } from '../watching.ts';
 
 const KEY_JSON = 'an API key: `id name role regions createdAt createdBy expiresAt revokedAt`.';
@@ -22,7 +22,7 @@ function keyLines(key: ApiKey): Line[] {
     ['Created', when(key.createdAt)],
     ['Made by', makerOf(key)],
     ['Expires', when(key.expiresAt, 'never')],
-    ['Revoked', key.revokedAt === null ? undefined : when(key.revokedAt)],
+    ['Revoked', whenKnown(key.revokedAt)],
   ]);
 }
 
@@ -42,8 +42,8 @@ function accountLines(account: AccountFacts): Line[] {
         ? state(account.status)
         : line`${state(account.status)} since ${when(account.arrearsSince)}`,
     ],
-    ['No snapshots from', account.serviceStopsAt === null ? undefined : when(account.serviceStopsAt)],
-    ['Snapshots deleted from', account.snapshotsDeletedAt === null ? undefined : when(account.snapshotsDeletedAt)],
+    ['No snapshots from', whenKnown(account.serviceStopsAt)],
+    ['Snapshots deleted from', whenKnown(account.snapshotsDeletedAt)],
   ]);
 }
 
@@ -146,7 +146,9 @@ const MOST_KEYS = 10_000;
 
 function revokePlan({ nodes }: { readonly nodes: readonly ApiKey[] }, id: string): Plan {
   const key = nodes.find((one) => one.id === id);
-  if (key === undefined) throw new ClientError('NotFound', `There is no API key '${id}'.`, { apiKey: id });
+  if (key === undefined) {
+    throw new ClientError('NotFound', `There is no API key '${id}'.`, { apiKey: id });
+  }
   const isOver = key.revokedAt !== null;
   return {
     doing: `revoke API key ${called(key)}`,

@@ -42,7 +42,7 @@ const FILTERS: readonly OptionSpec[] = [
 
 const KEPT = 'Records are kept for 400 days and never change. They need a key with the role ADMIN.';
 const RECORD_JSON =
-  'a record: `id at actorKind actor session action outcome code reason subjects address userAgent requestId`.';
+  'a record: `id at actorKind actor session action outcome code reason subjects address ' + 'userAgent requestId`.';
 
 function filterOf(input: Input, command: string): AuditFilter {
   const [from, to] = (['from', 'to'] as const).map((name) => instant(name, input.text(name), command));

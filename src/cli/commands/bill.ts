@@ -132,12 +132,13 @@ export const billClose: Command = {
     const event = { account, closeMonth, currency };
     const closed = (await callFunction(context, input, event, shape)) as Closed;
     context.console.result(closed, () => [
-      line`Month ${closed.month} of account ${account ?? ''} is closed since ${when(closed.closedAt)}: ${total(closed)}.`,
+      line`Month ${closed.month} of account ${account ?? ''} is closed ${sinceText(closed)}.`,
     ]);
   },
 };
 
-const total = ({ total: amount, currency }: Closed) => `${formatMoney(amount, currency)} ${currency}`;
+const sinceText = ({ closedAt, total, currency }: Closed) =>
+  line`since ${when(closedAt)}: ${formatMoney(total, currency)} ${currency}`;
 
 interface Closed {
   readonly month: string;

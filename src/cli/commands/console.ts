@@ -5,6 +5,7 @@ import { UsageError } from '../usage-error.ts';
 
 /** A browser that starts takes some seconds. The file is of no use after the link has been used. */
 const READ_MS = 10_000;
+const ONCE = 'It works once, within a minute.';
 
 export const consoleOpen: Command = {
   path: 'console',
@@ -16,10 +17,11 @@ export const consoleOpen: Command = {
     'The link stands behind the # of the address, which browsers send to nobody. It is given to ' +
       'the browser by a file that only you can read. If it is used twice, the second use is ' +
       'refused and recorded, and the session that the first one opened ends.',
-    'A browser that cannot read files in the folder for temporary files shows an error. Then take ' + '--no-browser.',
+    'A browser that may not read files in the folder for temporary files shows an error. For it ' +
+      'there is --no-browser, which prints the link.',
   ],
   args: [],
-  options: [{ name: 'no-browser', takes: 'nothing', summary: 'Print the link instead of opening it.' }],
+  options: [{ name: 'no-browser', takes: 'nothing', summary: 'Print the link, and open nothing.' }],
   examples: [
     { does: 'Open the console of the installation here', line: 'varve console' },
     { does: 'Of a service that a profile names', line: 'varve console --profile work' },
@@ -32,12 +34,12 @@ export const consoleOpen: Command = {
     const url = `${home}#link=${secret}`;
     const opener = input.has('no-browser') ? undefined : browserOpener(process.platform);
     if (opener === undefined) {
-      console.result({ url, expiresAt, opened: false }, () => [url, '', 'It works once, within a minute.']);
+      console.result({ url, expiresAt, opened: false }, () => [url, '', ONCE]);
       return;
     }
     console.note(`Opening ${home} in a browser.`);
     if (!(await openBrowser({ url, opener, signal, readMs: READ_MS })))
-      throw new UsageError(`No browser could be started by ${opener}: try --no-browser.`, 'console');
+      throw new UsageError(`${opener} has started no browser: try --no-browser.`, 'console');
     console.result({ url: home, expiresAt, opened: true }, () => [`${home} is open in a browser.`]);
   },
 };
@@ -46,5 +48,5 @@ export const consoleOpen: Command = {
 function homeOf(endpoint: string): string {
   const { protocol } = new URL(endpoint);
   if (protocol === 'http:' || protocol === 'https:') return `${addressOf(endpoint).origin}/`;
-  throw new UsageError('This service listens at a socket alone, which no browser can reach.', 'console');
+  throw new UsageError('This service is at a socket, which no browser reaches.', 'console');
 }

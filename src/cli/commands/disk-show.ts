@@ -6,7 +6,7 @@ import { rootText } from '../expected-root.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findDisk, findInstance } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
-import { type Line, line, state, when } from '../text.ts';
+import { type Line, line, state, when, whenKnown } from '../text.ts';
 import { unreadableLines, unreadableText } from '../unreadable-lines.ts';
 import { WATCH_OPTION } from '../watching.ts';
 import { BY_NAME, FILTERS } from './filters.ts';
@@ -36,7 +36,7 @@ export function diskLines(disk: Disk): Line[] {
     ['Attached to', disk.instances.map(({ name }) => name).join(', ') || undefined],
     ['Written by', lease ? line`${lease.holder}, since ${when(lease.acquiredAt)}` : undefined],
     ['Policy', policyText(disk)],
-    ['Paid until', disk.expiresAt === null ? undefined : when(disk.expiresAt)],
+    ['Paid until', whenKnown(disk.expiresAt)],
     ['Released', disk.deleteWithInstance ? 'with the instance it is attached to' : undefined],
     ['Auto snapshots', disk.deleteAutoSnapshots ? 'go with it' : undefined],
     ['Created', when(disk.createdAt)],

@@ -70,7 +70,7 @@ export const events: Command = {
     const { nodes, more } = await client.newest(filter, input.number('limit') ?? 50);
     const shown = nodes.toReversed();
     if (input.has('follow')) return follow(context, client, { filter, shown, after: end });
-    const empty = 'No events. What happens to disks, snapshots and policies makes some (docs/events.md).';
+    const empty = 'No events. Disks, snapshots and policies make some (docs/events.md).';
     showList(console, input, { of: 'events', rows: shown, more, columns: COLUMNS, empty });
   },
 };

@@ -19,7 +19,7 @@ import { findDisk, findSnapshot } from '../lookup.ts';
 import { summaryText, transferFields, withProgress } from '../progress-line.ts';
 import { withRepeatHint } from '../repeat-hint.ts';
 import { formatSize } from '../sizes.ts';
-import { minuteOf } from '../times.ts';
+import { type Line, line, when } from '../text.ts';
 import { unreadableText } from '../unreadable-lines.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -150,17 +150,18 @@ async function overwritePlan(path: string, source: string, target: OutputTarget 
   return {
     doing: `write the contents of ${source} to ${path === '-' ? 'standard output' : path}`,
     goes: target === undefined ? [] : await overwritten(path, target),
-    stays: target?.kind === 'device' ? ['what lies on the device behind the size of the source'] : [],
+    stays: target?.kind === 'device' ? ['what lies behind it on the device'] : [],
     back: 'It cannot be brought back.',
     refusals: [],
   };
 }
 
-async function overwritten(path: string, target: OutputTarget): Promise<string[]> {
+async function overwritten(path: string, target: OutputTarget): Promise<Line[]> {
   if (target.kind === 'file') {
     const { replaces } = target;
     if (replaces === undefined) return [];
-    return [`the file ${path}, ${formatSize(replaces.size)}, written ${minuteOf(replaces.mtime.toISOString())} UTC`];
+    const { size, mtime } = replaces;
+    return [line`the file ${path}, ${formatSize(size)}, written ${when(mtime.toISOString())}`];
   }
   await using device = await open(target.path, 'r');
   return [`what is on the device ${path}, ${formatSize(await deviceBytes(device))}`];

@@ -2,16 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '../../client/client.ts';
 import { ClientError } from '../../client/errors.ts';
 import type { ImageExport, OneExport } from '../../client/service/exports.ts';
-import { asking, decide } from '../asking/decide.ts';
 import type { Plan } from '../asking/plan.ts';
-import type { Command, Context } from '../command.ts';
+import type { Command } from '../command.ts';
 import { facts } from '../console.ts';
-import { follow } from '../follow.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findImage } from '../lookup.ts';
-import { formatSize } from '../sizes.ts';
-import { type Line, line, state, when } from '../text.ts';
+import { type Line, state, when, whenKnown } from '../text.ts';
 import { WATCH_OPTION } from '../watching.ts';
+import { problemFact } from './background.ts';
+import { cancelling, NO_WAIT_OPTION, progressText, showBegun, type TransferKind } from './image-transfer.ts';
 
 const EXPORT_JSON =
   'an export: `id region imageId format status bucket key totalBytes doneBytes ' +
@@ -27,27 +26,22 @@ async function findExport({ exports }: Client, id: string, ttlSeconds = URL_SECO
   return found;
 }
 
-function progressText({ doneBytes, totalBytes }: ImageExport): string {
-  if (totalBytes === null) return 'is being counted';
-  return `${formatSize(doneBytes)} of ${formatSize(totalBytes)}`;
-}
+const doneText = (found: ImageExport): string => progressText(found, KIND.beginning);
 
 function exportLines(found: OneExport): Line[] {
-  const { problem } = found;
-  const why = problem && line`${problem.message} (${problem.code}, since ${when(problem.since)})`;
   return facts([
     ['Export', found.id],
     ['Image', found.imageId],
     ['Region', found.region],
     ['Format', found.format],
     ['Status', state(found.status)],
-    ['Done', progressText(found)],
-    ['Problem', why ?? undefined],
+    ['Done', doneText(found)],
+    problemFact(found.problem),
     ['Bucket', found.bucket ?? 'that of the region'],
     ['Key', found.key],
     ['Created', when(found.createdAt)],
-    ['Finished', found.finishedAt === null ? undefined : when(found.finishedAt)],
-    ['Deleted at', found.expiresAt === null ? undefined : when(found.expiresAt)],
+    ['Finished', whenKnown(found.finishedAt)],
+    ['Deleted at', whenKnown(found.expiresAt)],
     ['URL', found.downloadUrl ?? undefined],
   ]);
 }
@@ -73,37 +67,20 @@ export const imageExport: Command = {
       choices: FORMATS,
     },
     { name: 'to', takes: 'text', value: 'BUCKET', summary: 'Bucket. Default: that of the region.' },
-    { name: 'no-wait', takes: 'nothing', summary: 'Begin it, and do not wait for its end.' },
+    NO_WAIT_OPTION,
   ],
   examples: [{ does: 'A file for qemu', line: 'varve image export debian-12' }],
   json: EXPORT_JSON,
   run: async (context, input) => {
-    const { console, region } = context;
+    const { region } = context;
     const client = await context.client();
     const image = await findImage(client, input.args[0] as string, region);
     const format = IN_API[input.choice('format', FORMATS) ?? 'qcow2'];
     const wanted = { imageId: image.id, format, bucket: input.text('to'), clientToken: randomUUID() };
     const { id } = await client.exports.begin(wanted);
-    const begun = await findExport(client, id);
-    const found = input.has('no-wait') ? begun : await untilOver(context, client, begun);
-    console.result(found, () => exportLines(found));
-    if (found.status !== 'FAILED') return;
-    const { code = 'Internal', message = '' } = found.problem ?? {};
-    throw new ClientError(code as ClientError['code'], message, { exportId: id });
+    await showBegun(context, input, { kind: KIND, client, id });
   },
 };
-
-function untilOver(context: Context, client: Client, begun: OneExport): Promise<OneExport> {
-  const { id } = begun;
-  const message = `Export ${id} goes on: see varve image show-export ${id}.`;
-  return follow(context, {
-    begun,
-    isOver: ({ status }) => status !== 'RUNNING',
-    lineOf: (now) => `${progressText(now)}${now.problem ? `; waits: ${now.problem.message}` : ''}`,
-    again: () => findExport(client, id),
-    goesOn: ({ extra }) => new ClientError('Interrupted', message, { ...extra, exportId: id }),
-  });
-}
 
 export const imageShowExport: Command = {
   path: 'image show-export',
@@ -161,37 +138,36 @@ const COLUMNS: readonly Column<ImageExport>[] = [
   { head: 'IMAGE', spare: 3, cell: ({ imageId }) => imageId },
   { head: 'FORMAT', spare: 2, cell: ({ format }) => format },
   { head: 'STATUS', cell: ({ status }) => state(status) },
-  { head: 'DONE', cell: progressText },
+  { head: 'DONE', cell: doneText },
   { head: 'CREATED', spare: 1, cell: ({ createdAt }) => when(createdAt) },
 ];
-
-export const imageCancelExport: Command = asking({
-  path: 'image cancel-export',
-  summary: 'End an export that is under way. Nothing of its file stays.',
-  details: ['An export that has ended stays as it is.'],
-  args: [EXPORT_ARG],
-  options: [],
-  examples: [{ does: 'End it', line: 'varve image cancel-export x-1k9f0c2mz4t8v6w3x5y7' }],
-  json: '`{exportId, cancelled}`.',
-  run: async (context, input) => {
-    const { console, client: connect } = context;
-    const client = await connect();
-    const id = input.args[0] as string;
-    if (!(await decide(context, input, async () => cancelPlan(await findExport(client, id))))) return;
-    const done = await client.exports.cancel(id);
-    console.result(done, () => [
-      done.cancelled ? `Cancelled ${done.exportId}.` : `${done.exportId} had ended: nothing was done.`,
-    ]);
-  },
-});
 
 function cancelPlan(found: OneExport): Plan {
   const { id, imageId, status } = found;
   return {
     doing: `end export ${id}`,
-    goes: status === 'RUNNING' ? [`what is written of its file: ${progressText(found)}`] : [],
+    goes: status === 'RUNNING' ? [`what is written of its file: ${doneText(found)}`] : [],
     stays: [`image ${imageId}`],
     back: `It cannot go on. It can begin again: varve image export ${imageId}`,
     refusals: [],
   };
 }
+
+const KIND: TransferKind<OneExport> = {
+  noun: 'export',
+  beginning: 'is being counted',
+  find: findExport,
+  lines: exportLines,
+  cancel: ({ exports }, id) => exports.cancel(id),
+  cancelPlan,
+};
+
+export const imageCancelExport = cancelling(
+  {
+    path: 'image cancel-export',
+    summary: 'End an export that is under way. Nothing of its file stays.',
+    args: [EXPORT_ARG],
+    examples: [{ does: 'End it', line: 'varve image cancel-export x-1k9f0c2mz4t8v6w3x5y7' }],
+  },
+  KIND,
+);

@@ -2,15 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '../../client/client.ts';
 import { ClientError } from '../../client/errors.ts';
 import type { ImageImport } from '../../client/service/imports.ts';
-import { asking, decide } from '../asking/decide.ts';
 import type { Plan } from '../asking/plan.ts';
-import type { Command, Context } from '../command.ts';
+import type { Command } from '../command.ts';
 import { facts } from '../console.ts';
-import { follow } from '../follow.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
-import { formatSize } from '../sizes.ts';
-import { type Line, line, state, when } from '../text.ts';
+import { type Line, state, when, whenKnown } from '../text.ts';
 import { WATCH_OPTION } from '../watching.ts';
+import { problemFact } from './background.ts';
+import { cancelling, NO_WAIT_OPTION, progressText, showBegun, type TransferKind } from './image-transfer.ts';
 import { parseTags, TAG_OPTION } from './tags.ts';
 
 const IMPORT_JSON =
@@ -27,14 +26,9 @@ async function findImport({ imports }: Client, id: string): Promise<ImageImport>
   return found;
 }
 
-function progressText({ doneBytes, totalBytes }: ImageImport): string {
-  if (totalBytes === null) return 'is being opened';
-  return `${formatSize(doneBytes)} of ${formatSize(totalBytes)}`;
-}
+const doneText = (found: ImageImport): string => progressText(found, KIND.beginning);
 
 function importLines(found: ImageImport): Line[] {
-  const { problem } = found;
-  const why = problem && line`${problem.message} (${problem.code}, since ${when(problem.since)})`;
   return facts([
     ['Import', found.id],
     ['Region', found.region],
@@ -42,12 +36,12 @@ function importLines(found: ImageImport): Line[] {
     ['Key', found.key],
     ['Format', found.format ?? undefined],
     ['Status', state(found.status)],
-    ['Done', progressText(found)],
-    ['Problem', why ?? undefined],
+    ['Done', doneText(found)],
+    problemFact(found.problem),
     ['Image', found.imageId ?? undefined],
     ['Snapshot', found.snapshotId ?? undefined],
     ['Created', when(found.createdAt)],
-    ['Finished', found.finishedAt === null ? undefined : when(found.finishedAt)],
+    ['Finished', whenKnown(found.finishedAt)],
   ]);
 }
 
@@ -66,12 +60,12 @@ export const imageImportStored: Command = {
   ],
   args: [{ name: 'KEY', summary: 'Key of the file.' }],
   options: [
-    { name: 'from', takes: 'text', value: 'BUCKET', summary: 'Bucket. Default: that of the region.' },
+    { name: 'from', takes: 'text', value: 'BUCKET', summary: 'Default: that of the region.' },
     {
       name: 'format',
       takes: 'text',
       value: 'FORMAT',
-      summary: 'raw, qcow2, vmdk, vhd or vhdx. Default: what its contents and its key say, if they agree.',
+      summary: 'raw, qcow2, vmdk, vhd or vhdx. Default: what contents and key say, if they agree.',
       choices: FORMATS,
     },
     { name: 'name', takes: 'text', value: 'NAME', summary: 'Name of the image. Default: its id.' },
@@ -83,7 +77,7 @@ export const imageImportStored: Command = {
       choices: KINDS,
     },
     TAG_OPTION,
-    { name: 'no-wait', takes: 'nothing', summary: 'Begin it, and do not wait for its end.' },
+    NO_WAIT_OPTION,
   ],
   examples: [
     {
@@ -93,7 +87,7 @@ export const imageImportStored: Command = {
   ],
   json: IMPORT_JSON,
   run: async (context, input) => {
-    const { console, region } = context;
+    const { region } = context;
     const client = await context.client();
     const said = input.choice('format', FORMATS);
     const { id } = await client.imports.begin({
@@ -105,26 +99,9 @@ export const imageImportStored: Command = {
       tags: parseTags(input.texts('tag')),
       clientToken: randomUUID(),
     });
-    const begun = await findImport(client, id);
-    const found = input.has('no-wait') ? begun : await untilOver(context, client, begun);
-    console.result(found, () => importLines(found));
-    if (found.status !== 'FAILED') return;
-    const { code = 'Internal', message = '' } = found.problem ?? {};
-    throw new ClientError(code as ClientError['code'], message, { importId: id });
+    await showBegun(context, input, { kind: KIND, client, id });
   },
 };
-
-function untilOver(context: Context, client: Client, begun: ImageImport): Promise<ImageImport> {
-  const { id } = begun;
-  const message = `Import ${id} goes on: see varve image show-import ${id}.`;
-  return follow(context, {
-    begun,
-    isOver: ({ status }) => status !== 'RUNNING',
-    lineOf: (now) => `${progressText(now)}${now.problem ? `; waits: ${now.problem.message}` : ''}`,
-    again: () => findImport(client, id),
-    goesOn: ({ extra }) => new ClientError('Interrupted', message, { ...extra, importId: id }),
-  });
-}
 
 export const imageShowImport: Command = {
   path: 'image show-import',
@@ -167,38 +144,37 @@ const COLUMNS: readonly Column<ImageImport>[] = [
   { head: 'ID', cell: ({ id }) => id },
   { head: 'KEY', spare: 3, cell: ({ key }) => key },
   { head: 'STATUS', cell: ({ status }) => state(status) },
-  { head: 'DONE', cell: progressText },
+  { head: 'DONE', cell: doneText },
   { head: 'IMAGE', spare: 2, cell: ({ imageId }) => imageId ?? '' },
   { head: 'CREATED', spare: 1, cell: ({ createdAt }) => when(createdAt) },
 ];
-
-export const imageCancelImport: Command = asking({
-  path: 'image cancel-import',
-  summary: 'End an import that is under way. Nothing of its contents stays.',
-  details: ['An import that has ended stays as it is.'],
-  args: [IMPORT_ARG],
-  options: [],
-  examples: [{ does: 'End it', line: 'varve image cancel-import im-1k9f0c2mz4t8v6w3x5y7' }],
-  json: '`{importId, cancelled}`.',
-  run: async (context, input) => {
-    const { console, client: connect } = context;
-    const client = await connect();
-    const id = input.args[0] as string;
-    if (!(await decide(context, input, async () => cancelPlan(await findImport(client, id))))) return;
-    const done = await client.imports.cancel(id);
-    console.result(done, () => [
-      done.cancelled ? `Cancelled ${done.importId}.` : `${done.importId} had ended: nothing was done.`,
-    ]);
-  },
-});
 
 function cancelPlan(found: ImageImport): Plan {
   const { id, key, status } = found;
   return {
     doing: `end import ${id}`,
-    goes: status === 'RUNNING' ? [`what is read of its file: ${progressText(found)}`] : [],
+    goes: status === 'RUNNING' ? [`what is read of its file: ${doneText(found)}`] : [],
     stays: [`the file ${key}`],
     back: `It cannot go on. It can begin again: varve image import-stored ${key}`,
     refusals: [],
   };
 }
+
+const KIND: TransferKind<ImageImport> = {
+  noun: 'import',
+  beginning: 'is being opened',
+  find: findImport,
+  lines: importLines,
+  cancel: ({ imports }, id) => imports.cancel(id),
+  cancelPlan,
+};
+
+export const imageCancelImport = cancelling(
+  {
+    path: 'image cancel-import',
+    summary: 'End an import that is under way. Nothing of its contents stays.',
+    args: [IMPORT_ARG],
+    examples: [{ does: 'End it', line: 'varve image cancel-import im-1k9f0c2mz4t8v6w3x5y7' }],
+  },
+  KIND,
+);

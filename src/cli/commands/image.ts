@@ -200,7 +200,7 @@ function unsharePlan(image: Image, accountIds: readonly string[]): Plan {
   const { sharedWith } = image;
   return {
     doing: `stop sharing image ${called(image)} with ${accountIds.join(', ')}`,
-    goes: accountIds.filter((id) => sharedWith?.includes(id)).map((id) => `the use of the image by ${id}`),
+    goes: accountIds.filter((id) => sharedWith?.includes(id)).map((id) => `its use by ${id}`),
     stays: ['the image, and the disks that others have made from it'],
     back: `At any time: varve image share ${image.id} ${accountIds.join(' ')}`,
     refusals: [],

@@ -32,7 +32,7 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
 
 export const jobWait: Command = {
   path: 'job wait',
-  summary: 'Wait until work of the service has ended: jobs, scrubs, exports, and snapshots or copies of them.',
+  summary: 'Wait until work of the service has ended: jobs, scrubs, exports, snapshots and copies.',
   details: [
     'The exit code is 0 if all have succeeded, 1 if one has failed or was cancelled, 3 if one does ' +
       'not exist, and 9 if --timeout was over before. Ctrl-C ends the waiting alone.',
@@ -54,7 +54,7 @@ export const jobWait: Command = {
   ],
   examples: [
     { does: 'Until the space is free', line: 'varve job wait j-01k9f0c2mz4t8v6w3x5y' },
-    { does: 'A copy, for an hour at most', line: 'varve job wait s-01k9f0c2mz4t8v6w3x5y --timeout 1h' },
+    { does: 'For an hour at most', line: 'varve job wait s-01k9f0c2mz4t8v6w3x5y --timeout 1h' },
   ],
   json: '`{jobs: [{id, status, outcome}]}`: `outcome` is PENDING, SUCCEEDED or FAILED.',
   run: async (context, input) => {
@@ -64,16 +64,13 @@ export const jobWait: Command = {
     const count = (outcome: Outcome) => jobs.filter((job) => job.outcome === outcome).length;
     const [failed, pending] = [count('FAILED'), count('PENDING')];
     if (failed > 0) {
-      throw new ClientError(
-        'JobFailed',
-        `${failed} of ${jobs.length} failed or ${failed === 1 ? 'was' : 'were'} cancelled.`,
-        {
-          failed,
-        },
-      );
+      const message = `${failed} of ${jobs.length} failed or ${failed === 1 ? 'was' : 'were'} cancelled.`;
+      throw new ClientError('JobFailed', message, { failed });
     }
     if (pending > 0) {
-      const message = `${pending} of ${jobs.length} had not ended when the time was over. The work goes on: wait again, or for longer.`;
+      const message =
+        `${pending} of ${jobs.length} had not ended when the time was over. ` +
+        'The work goes on: wait again, or for longer.';
       throw new ClientError('TimedOut', message, { pending });
     }
   },
@@ -101,7 +98,8 @@ async function untilEnded({ console, signal }: Context, client: Client, { ids, m
       const left = [...known.values()].filter(({ outcome }) => outcome === 'PENDING').length;
       const leftMs = end - performance.now();
       if (left === 0 || leftMs <= 0) return [...known.values()];
-      console.line(`waiting for ${counted(left, 'piece')} of work, ${ids.length - left} of ${ids.length} ended`);
+      const ended = `${ids.length - left} of ${ids.length} ended`;
+      console.line(`waiting for ${counted(left, 'piece')} of work, ${ended}`);
       await sleep(Math.min(pollMs, leftMs), undefined, { signal });
     }
   } finally {

@@ -89,6 +89,8 @@ const COLUMNS: readonly Column<TagObjective>[] = [
   { head: 'HOURS', cell: ({ hours }) => String(hours) },
 ];
 
+const watchText = ({ hours }: TagObjective) => `the watch over its disks: ${counted(hours, 'hour')}`;
+
 export const objectiveRemove: Command = asking({
   path: 'objective remove',
   summary: 'Take the objective of a tag away.',
@@ -106,7 +108,7 @@ export const objectiveRemove: Command = asking({
       const found = nodes.find(({ key, value }) => key === tag?.key && value === tag.value);
       return {
         doing: `take the objective of ${text} away`,
-        goes: found === undefined ? [] : [`the watch over its disks: ${counted(found.hours, 'hour')}`],
+        goes: found === undefined ? [] : [watchText(found)],
         stays: ['the disks, and the objectives that each has of its own'],
         back: `At any time: varve objective set ${text} ${found?.hours ?? 'HOURS'}`,
         refusals: [],

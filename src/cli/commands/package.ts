@@ -52,9 +52,7 @@ export const packageAdd: Command = {
     const shape = { id: 'string', region: 'string', gib: 'number', from: 'string', until: 'string' } as const;
     const added = (await callFunction(context, input, event, shape)) as CapacityPackage;
     const { id, gib, region } = added;
-    context.console.result(added, () => [
-      line`Package ${id}: ${gib} GiB in region ${region} from ${utc(added.from)} until ${utc(added.until)}.`,
-    ]);
+    context.console.result(added, () => [line`Package ${id}: ${gib} GiB in region ${region} ${spanOf(added)}.`]);
   },
 };
 
@@ -86,6 +84,8 @@ const EMPTY = 'No packages. The operator adds one: varve package add.';
 
 /** What is paid for goes by UTC. */
 const utc = (at: string) => whenIn('UTC', at);
+const spanOf = ({ from, until }: Pick<CapacityPackage, 'from' | 'until'>) =>
+  line`from ${utc(from)} until ${utc(until)}`;
 
 const COLUMNS: readonly Column<CapacityPackage>[] = [
   { head: 'ID', cell: ({ id }) => id },

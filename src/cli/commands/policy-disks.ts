@@ -2,7 +2,7 @@ import type { Client } from '../../client/client.ts';
 import type { Applied, Cancelled, PolicyDisk } from '../../client/service/policies.ts';
 import { mapBounded } from '../../platform/bounded.ts';
 import { asking, decide } from '../asking/decide.ts';
-import { called, diskOf } from '../asking/facts.ts';
+import { called, diskOf, MOST_QUERIES } from '../asking/facts.ts';
 import type { Plan } from '../asking/plan.ts';
 import type { Command } from '../command.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
@@ -83,18 +83,17 @@ export const policyCancel: Command = asking({
 
 async function cancelPlan(client: Client, named: readonly Named[]): Promise<Plan> {
   const ids = named.flatMap((one) => ('id' in one ? [one.id] : []));
-  const disks = await mapBounded(ids, MOST_AT_ONCE, (id) => diskOf(client, id).catch(() => undefined));
+  const disks = await mapBounded(ids, MOST_QUERIES, (id) => diskOf(client, id).catch(() => undefined));
   const covered = disks.flatMap((disk) => (disk?.policy ? [{ disk, policy: disk.policy }] : []));
+  const [first] = covered;
   return {
     doing: `remove ${counted(ids.length, 'disk')} from their policies`,
-    goes: covered.map(({ disk, policy }) => `further snapshots of disk ${called(disk)} by ${called(policy)}`),
+    goes: covered.map(({ disk, policy }) => `snapshots of disk ${called(disk)} by ${called(policy)}`),
     stays: ['the snapshots that were made, until their own retention ends'],
-    back: `At any time: varve policy apply ${covered[0]?.policy.id ?? 'POLICY'} ${covered[0]?.disk.id ?? 'DISK'}`,
+    back: `At any time: varve policy apply ${first?.policy.id ?? 'POLICY'} ${first?.disk.id ?? 'DISK'}`,
     refusals: named.flatMap((one) => ('error' in one ? [one.error.message] : [])),
   };
 }
-
-const MOST_AT_ONCE = 4; // queries, each for one disk
 
 export const policyDisks: Command = {
   path: 'policy disks',

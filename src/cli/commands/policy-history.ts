@@ -57,7 +57,7 @@ export const policyRuns: Command = {
       limit: input.number('limit') ?? 100,
     } as const;
     const { nodes, more } = await client.policies.runs(wanted);
-    const empty = 'No runs. A policy runs at its hours, for the disks that policy apply has put under it.';
+    const empty = 'No runs. A policy runs at its hours, for the disks that are under it.';
     showList(console, input, {
       ...{ of: 'runs', rows: nodes, more, columns: RUN_COLUMNS, empty },
       below: ({ copies }) => copies.map((copy) => `  copy to ${copyText(copy)}`),

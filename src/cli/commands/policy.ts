@@ -120,9 +120,9 @@ export const policyList: Command = {
   },
 };
 
-/** Hours and the next run are on the clocks of the policy's zone. */
 const EMPTY = 'No policies. varve policy create makes one.';
 
+/** Hours and the next run are on the clocks of the policy's zone. */
 const COLUMNS: readonly Column<ListedPolicy>[] = [
   { head: 'ID', cell: ({ id }) => id },
   { head: 'NAME', isCut: true, cell: ({ name }) => name },
@@ -260,7 +260,7 @@ export const policyDelete: Command = asking({
     const { id, diskCount } = policy;
     const plan = () => ({
       doing: `delete policy ${called(policy)}`,
-      goes: ['the policy', ...(diskCount === 0 ? [] : [`further snapshots of ${counted(diskCount, 'disk')} by it`])],
+      goes: ['the policy', ...(diskCount === 0 ? [] : [`its further snapshots of ${counted(diskCount, 'disk')}`])],
       stays: ['the snapshots that it has made, until their own retention ends'],
       back: 'It cannot be brought back.',
       refusals: [],

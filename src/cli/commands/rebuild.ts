@@ -129,7 +129,7 @@ function rebuildPlan({ environment }: Context, input: Input, name: string | unde
   return {
     doing: `rebuild the catalogue of ${where} from the bucket`,
     goes: [
-      ...(adds ? [] : ['what the catalogue holds and the bucket does not, such as changes of the last minutes']),
+      ...(adds ? [] : ['what the catalogue alone holds, such as changes of the last minutes']),
       ...(input.has('accept-losses') ? ['what is lost, which is then no longer waited for'] : []),
     ],
     stays: [

@@ -2,7 +2,7 @@ import type { Reclaim } from '../../client/service/account.ts';
 import type { Command } from '../command.ts';
 import { facts } from '../console.ts';
 import { counted, formatSize } from '../sizes.ts';
-import { when } from '../text.ts';
+import { whenKnown } from '../text.ts';
 import { WATCH_OPTION } from '../watching.ts';
 
 export const reclaimShow: Command = {
@@ -34,8 +34,8 @@ function lines({
 }: Reclaim) {
   return facts([
     ['waiting', `${formatSize(waitingBytes)} in ${counted(waitingObjects, 'object')}`],
-    ['goes from', nextAt === null ? undefined : when(nextAt)],
-    ['all gone after', allAt === null ? undefined : when(allAt)],
+    ['goes from', whenKnown(nextAt)],
+    ['all gone after', whenKnown(allAt)],
     ['grace time', `${graceHours} h`],
     ['more to come', underWay ? 'perhaps: earlier changes are still being worked off' : undefined],
     ['freed so far', `${formatSize(freedBytes)} in ${counted(freedObjects, 'object')}`],

@@ -159,8 +159,9 @@ function placeLines({ places, placeCount }: DamagedObject, names: ReadonlyMap<st
   const more = (placeCount ?? 0) - SHOWN_PLACES;
   return [
     ...places.slice(0, SHOWN_PLACES).map(({ id, offsetBytes }) => {
-      const name = names.get(id);
-      return `  ${id}${name === undefined || name === id ? '' : ` (${name})`} at offset ${sizeText(offsetBytes)}`;
+      const name = names.get(id) ?? id;
+      const shown = name === id ? id : `${id} (${name})`;
+      return `  ${shown} at offset ${sizeText(offsetBytes)}`;
     }),
     ...(more > 0 ? [`  and ${more} more`] : []),
   ];

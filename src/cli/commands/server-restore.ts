@@ -51,8 +51,9 @@ export const serverRestore: Command = {
 const MOST_NAMED = 20;
 
 function reportLines({ dataDir, madeAt, objects, linked, copied, there, withKeys }: RestoreReport): Line[] {
+  const contents = `${counted(objects.count, 'object')} (${formatSize(objects.bytes)})`;
   return [
-    line`Restored ${dataDir}, as of ${when(madeAt)}: ${counted(objects.count, 'object')} (${formatSize(objects.bytes)}).`,
+    line`Restored ${dataDir}, as of ${when(madeAt)}: ${contents}.`,
     `${linked} linked, ${copied} copied, ${there} there before.`,
     ...(withKeys ? [] : [`Put keys.json back from its copy before you start it: ${dataDir}/keys.json, mode 0600.`]),
     `Start it with: varve server --data ${dataDir}`,

@@ -3,7 +3,7 @@ import { relative, resolve } from 'node:path';
 import { ClientError } from '../../client/errors.ts';
 import { DEFAULT_DATA_DIR } from '../../local/names.ts';
 import type { Installation } from '../../local/server/installation.ts';
-import { StartError } from '../../local/start-error.ts';
+import { FolderError, StartError } from '../../local/start-error.ts';
 import type { Command, Context, Input } from '../command.ts';
 import { notifySystemd } from './notify-systemd.ts';
 import { LISTENING_OPTIONS, listeningOf } from './server-listening.ts';
@@ -112,7 +112,7 @@ export async function runInstallation(
   try {
     const lost = await Promise.race([installation.lost, asked, worked]);
     await notifySystemd(context.environment, 'STOPPING=1');
-    if (lost !== undefined) throw new ClientError('ServerFailed', lost);
+    if (lost !== undefined) throw new ClientError('ServerFailed', lost, OF_FOLDER);
     if (isWorking) throw stoppedEarly(context.signal);
   } finally {
     await installation.stop();
@@ -129,8 +129,13 @@ export function dataDirOf(input: Input, environment: Context['environment']): st
   return resolve(data ?? (environment.VARVE_DATA || DEFAULT_DATA_DIR));
 }
 
+/** Of failures that `varve doctor` can say more about. */
+export const OF_FOLDER = { subject: 'DATA_FOLDER' } as const;
+
 export function throwAsFailure(error: unknown): never {
-  throw error instanceof StartError ? new ClientError('ServerFailed', error.message, {}, error) : error;
+  if (!(error instanceof StartError)) throw error;
+  const extra = error instanceof FolderError ? OF_FOLDER : {};
+  throw new ClientError('ServerFailed', error.message, extra, error);
 }
 
 async function aborted(signal: AbortSignal): Promise<undefined> {

@@ -1,7 +1,7 @@
 import type { SnapshotCopy } from '../../client/service/snapshots.ts';
 import type { Fact } from '../console.ts';
 import { counted, formatSize } from '../sizes.ts';
-import { line, when } from '../text.ts';
+import { problemFact } from './background.ts';
 
 /** What a snapshot is a copy of, and how far that is. */
 export function copyFacts(copy: SnapshotCopy | null): Fact[] {
@@ -10,10 +10,7 @@ export function copyFacts(copy: SnapshotCopy | null): Fact[] {
   return [
     ['Copy of', `${sourceSnapshotId} of disk ${sourceDiskId} in region ${sourceRegion}`],
     ['Copied', progressText(copy)],
-    [
-      'Problem',
-      problem === null ? undefined : line`${problem.message} (${problem.code}, since ${when(problem.since)})`,
-    ],
+    problemFact(problem),
   ];
 }
 

@@ -10,7 +10,9 @@ import type { Command, Context } from '../command.ts';
 import { follow } from '../follow.ts';
 import { findSnapshot } from '../lookup.ts';
 import { UsageError } from '../usage-error.ts';
+import { failureOf, waitsText } from './background.ts';
 import { DESCRIPTION_OPTION } from './description.ts';
+import { NO_WAIT_OPTION } from './image-transfer.ts';
 import { RETENTION_OPTION, SNAPSHOT_JSON, snapshotLines } from './snapshot.ts';
 import { progressText } from './snapshot-copy-facts.ts';
 import { parseTags, TAG_OPTION } from './tags.ts';
@@ -33,7 +35,7 @@ export const snapshotCopy: Command = {
     { name: 'name', takes: 'text', value: 'NAME', summary: 'Name. Default: that of the snapshot.' },
     DESCRIPTION_OPTION,
     RETENTION_OPTION,
-    { name: 'no-wait', takes: 'nothing', summary: 'Begin it, and do not wait for its end.' },
+    NO_WAIT_OPTION,
     TAG_OPTION,
   ],
   examples: [{ does: 'To a second region', line: 'varve snapshot copy before-upgrade --to north' }],
@@ -54,9 +56,7 @@ export const snapshotCopy: Command = {
     });
     const copy = input.has('no-wait') ? begun : await untilDone(context, client, begun);
     console.result(copy, () => snapshotLines(copy));
-    if (copy.status !== 'FAILED') return;
-    const { code = 'Internal', message = '' } = copy.copy?.problem ?? {};
-    throw new ClientError(code as ClientError['code'], message, { snapshotId: copy.id });
+    if (copy.status === 'FAILED') throw failureOf(copy.copy?.problem, { snapshotId: copy.id });
   },
 };
 
@@ -73,8 +73,7 @@ function untilDone(context: Context, { snapshots }: Client, begun: OneSnapshot):
 }
 
 function lineOf({ progressPercent, copy }: OneSnapshot): string {
-  const waits = copy?.problem ? `; waits: ${copy.problem.message}` : '';
-  return `${Math.min(progressPercent, 99)} %, ${(copy && progressText(copy)) ?? ''}${waits}`;
+  return `${Math.min(progressPercent, 99)} %, ${(copy && progressText(copy)) ?? ''}${waitsText(copy?.problem)}`;
 }
 
 export const snapshotCancelCopy: Command = asking({

@@ -3,7 +3,7 @@ import { ClientError } from '../../client/errors.ts';
 import type { DeleteResult } from '../../client/service/snapshots.ts';
 import { asking, decide } from '../asking/decide.ts';
 import { backFromTrash, backUntil } from '../asking/facts.ts';
-import type { Plan } from '../asking/plan.ts';
+import { NOTHING_GOES, type Plan } from '../asking/plan.ts';
 import type { Command, Context } from '../command.ts';
 import { findSnapshot } from '../lookup.ts';
 import { findEach, type Named, refusalLine, resultsOf, throwFirst } from '../several.ts';
@@ -43,8 +43,8 @@ export const snapshotDelete: Command = asking({
     { does: 'Delete', line: 'varve snapshot delete monday tuesday' },
   ],
   json:
-    '`{results: [{snapshotId, deleted, restorableUntil, error{code message}}]}`. With --preview or --dry-run: ' +
-    '`{objects, storedBytes, restorableUntil, freeFrom, results: [{snapshotId, ' +
+    '`{results: [{snapshotId, deleted, restorableUntil, error{code message}}]}`. ' +
+    'With --preview or --dry-run: `{objects, storedBytes, restorableUntil, freeFrom, results: [{snapshotId, ' +
     'error{code message}}]}`.',
   run: async (context, input) => {
     const { console, client: connect, region } = context;
@@ -64,7 +64,7 @@ export const snapshotDelete: Command = asking({
 
 async function deletePlan(client: Client, named: readonly Named[], force: boolean): Promise<Plan> {
   const ids = named.flatMap((one) => ('id' in one ? [one.id] : []));
-  if (ids.length === 0) return { doing: 'delete nothing', goes: [], stays: [], back: '', refusals: [] };
+  if (ids.length === 0) return { ...NOTHING_GOES, doing: 'delete nothing' };
   const found = await client.snapshots.deletePreview(ids, force).catch(uncounted);
   if (found === undefined) {
     const goes = ids.map((id) => `snapshot ${wordOf(named, id)}`);
@@ -120,7 +120,8 @@ function freedText({ objects, storedBytes, freeFrom, restorableUntil }: Freed): 
     objects === 0
       ? 'Would free nothing: what is kept needs all of its blocks'
       : line`Would free ${formatSize(storedBytes)} in ${counted(objects, 'object')}${from}`;
-  return restorableUntil ? line`${freed}. Until ${when(restorableUntil)} it can be brought back.` : line`${freed}.`;
+  if (!restorableUntil) return line`${freed}.`;
+  return line`${freed}. Until ${when(restorableUntil)} it can be brought back.`;
 }
 
 async function preview({ client, console, named, force }: Preview): Promise<void> {

@@ -5,7 +5,7 @@ import type { Plan } from '../asking/plan.ts';
 import type { Command } from '../command.ts';
 import { findSnapshot } from '../lookup.ts';
 import { counted } from '../sizes.ts';
-import { minuteOf } from '../times.ts';
+import { line, when } from '../text.ts';
 import { UsageError } from '../usage-error.ts';
 import { SNAPSHOT_JSON, snapshotLines } from './snapshot.ts';
 
@@ -47,10 +47,10 @@ export const snapshotUnpin: Command = asking({
 
 function unpinPlan(snapshot: Snapshot): Plan {
   const { id, pinnedAt, expiresAt } = snapshot;
-  const end = expiresAt === null ? '' : `: its retention ends at ${minuteOf(expiresAt)} UTC`;
+  const end = expiresAt === null ? '' : line`: its retention ends at ${when(expiresAt)}`;
   return {
     doing: `unpin snapshot ${called(snapshot)}`,
-    goes: pinnedAt === null ? [] : [`its protection against deletion, expiry and giving way${end}`],
+    goes: pinnedAt === null ? [] : [line`its protection against deletion, expiry and giving way${end}`],
     stays: ['the snapshot, for 24 hours at least'],
     back: `As long as it is there: varve snapshot pin ${id}`,
     refusals: [],
@@ -60,7 +60,10 @@ function unpinPlan(snapshot: Snapshot): Plan {
 export const snapshotRetain: Command = asking({
   path: 'snapshot retain',
   summary: 'Change how long a snapshot is kept, counted from when it was made.',
-  details: ['A shorter time needs ADMIN, and is asked about on a terminal. It cannot end in the past.'],
+  details: [
+    'A shorter time needs ADMIN, and a terminal asks before it. It cannot end in the past. Days ' +
+      'count from when the snapshot was made.',
+  ],
   args: [SNAPSHOT_ARG, { name: 'DAYS', summary: 'Days, 1–65536, or `forever`: until it is deleted.' }],
   options: [],
   examples: [
@@ -90,7 +93,7 @@ function retainPlan(snapshot: Snapshot, wanted: number | null): Plan {
   const textOf = (days: number | null) => (days === null ? FOREVER : `for ${counted(days, 'day')}`);
   const isShorter = wanted !== null && (retentionDays === null || wanted < retentionDays);
   return {
-    doing: `keep snapshot ${called(snapshot)} ${textOf(wanted)}, counted from ${minuteOf(snapshot.createdAt)} UTC`,
+    doing: line`keep snapshot ${called(snapshot)} ${textOf(wanted)}, from ${when(snapshot.createdAt)} on`,
     goes: isShorter ? [`the rest of the time that it is kept now: ${textOf(retentionDays)}`] : [],
     stays: ['the snapshot, until then'],
     back: `As long as it is there: varve snapshot retain ${id} ${retentionDays ?? 'forever'}`,

@@ -14,7 +14,6 @@ import { findDisk, findDiskId, findSnapshot } from '../lookup.ts';
 import { noteSameName } from '../same-name.ts';
 import { counted, formatSize } from '../sizes.ts';
 import { type Line, line, state, when } from '../text.ts';
-import { minuteOf } from '../times.ts';
 import { unreadableLines, unreadableText } from '../unreadable-lines.ts';
 import { WATCH_OPTION } from '../watching.ts';
 import { BREAK_LEASE_OPTION } from './break-lease.ts';
@@ -238,10 +237,9 @@ export const snapshotRollback: Command = asking({
     const isSafe = wanted.safetySnapshot || chosen === 'OTHER';
     const done = await roll({ ...wanted, safetySnapshot: isSafe, dryRun });
     const { loss, refusals, safetySnapshot, disk } = done;
-    const lost = `${loss.complete ? '' : 'at least '}${formatSize(loss.changedBytes)}`;
     console.result({ ...done, dryRun }, () => [
       dryRun ? `Would roll disk ${disk.id} back to ${snapshotId}.` : `Disk ${disk.id} is rolled back to ${snapshotId}.`,
-      line`${dryRun ? 'Would be lost' : 'Lost'}: ${lost} changed since ${when(loss.since)}.`,
+      line`${dryRun ? 'Would be lost' : 'Lost'}: ${lossText(loss)}.`,
       ...(safetySnapshot ? [`Safety snapshot: ${safetySnapshot.id}`] : []),
       ...refusals.map(({ code, message }) => `Would be refused: ${message} (${code})`),
     ]);
@@ -258,7 +256,7 @@ interface Rollback {
 function rollbackPlan({ found, snapshot, isSafe, breaks }: Rollback, { loss, refusals }: RolledBack): Plan {
   const goes = isSafe || loss.changedBytes === 0 ? [] : [lossText(loss)];
   return {
-    doing: `return disk ${called(found)} to snapshot ${called(snapshot)} of ${minuteOf(snapshot.createdAt)} UTC`,
+    doing: line`return disk ${called(found)} to ${called(snapshot)} of ${when(snapshot.createdAt)}`,
     goes: [...goes, ...writerText(found, breaks)],
     stays: ['all snapshots, also later ones, and the size of the disk'],
     back: 'It cannot be brought back without a safety snapshot (--safety-snapshot).',
@@ -266,6 +264,7 @@ function rollbackPlan({ found, snapshot, isSafe, breaks }: Rollback, { loss, ref
   };
 }
 
-function lossText({ since, changedBytes, complete }: RolledBack['loss']): string {
-  return `${complete ? '' : 'at least '}${formatSize(changedBytes)} changed since ${minuteOf(since)} UTC`;
+function lossText({ since, changedBytes, complete }: RolledBack['loss']): Line {
+  const least = complete ? '' : 'at least ';
+  return line`${least}${formatSize(changedBytes)} changed since ${when(since)}`;
 }

@@ -30,7 +30,7 @@ export const tour: Command = {
     { does: 'Take the tour', line: 'varve tour' },
     { does: 'Keep what it makes, to go on with it', line: 'varve tour --keep my-tour' },
   ],
-  json: '`{steps, keptIn}`; `keptIn` is null without --keep. The tour itself goes to standard error.',
+  json: '`{steps, keptIn}`: null without --keep. The tour itself goes to standard error.',
   run: async (context, input) => {
     requireNoOther(input);
     const { makePlace } = await import('../../local/tour/place.ts');
@@ -54,7 +54,8 @@ const SERVICES = ['data', 'endpoint', 'profile', 'api-key', 'region'];
 
 function requireNoOther(input: Input): void {
   const other = SERVICES.find((name) => input.has(name));
-  if (other !== undefined) throw new UsageError(`The tour has a service of its own: leave out --${other}.`, 'tour');
+  if (other === undefined) return;
+  throw new UsageError(`The tour has a service of its own: leave out --${other}.`, 'tour');
 }
 
 /** Runs a server in the folder while the tour is given there. The number of steps. */
@@ -93,7 +94,7 @@ async function tourIn(place: Place, context: Context, input: Input): Promise<num
 /** Says what is left where somebody has stopped it. */
 function stoppedOr(error: unknown, { aborted }: AbortSignal, { isKept, path }: Place): unknown {
   if (!(error instanceof ClientError) || error.code !== 'Interrupted') return error;
-  const left = isKept ? `What is there so far stays in ${path}.` : 'Its server and its folder are gone.';
+  const left = isKept ? `What is there stays in ${path}.` : 'Its server and its folder are gone.';
   return new ClientError('Interrupted', `The tour was stopped. ${left}`, aborted ? error.extra : {});
 }
 

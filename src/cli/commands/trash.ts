@@ -4,7 +4,7 @@ import type { PurgeResult, RestoreResult, TrashItem } from '../../client/service
 import type { TrashChange, TrashKind } from '../../generated/operations.ts';
 import { mapBounded } from '../../platform/bounded.ts';
 import { asking, decide } from '../asking/decide.ts';
-import { called } from '../asking/facts.ts';
+import { called, MOST_QUERIES } from '../asking/facts.ts';
 import type { Plan } from '../asking/plan.ts';
 import type { Command } from '../command.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
@@ -146,20 +146,18 @@ export const trashPurge: Command = asking({
 
 async function purgePlan({ trash }: Client, named: readonly Named[]): Promise<Plan> {
   const ids = named.flatMap((one) => ('id' in one ? [one.id] : []));
-  const found = await mapBounded(ids, MOST_AT_ONCE, async (id) => ({ id, item: await trash.get(id).catch(absent) }));
+  const found = await mapBounded(ids, MOST_QUERIES, async (id) => ({ id, item: await trash.get(id).catch(absent) }));
   return {
     doing: `purge ${counted(ids.length, 'item')} from the recycle bin`,
     goes: found.flatMap(({ item }) => (item === null ? [] : [itemText(item)])),
     stays: ['what other disks, snapshots and images still use'],
     back: 'It cannot be brought back.',
     refusals: [
-      ...found.flatMap(({ id, item }) => (item === null ? [`${id} is not in the recycle bin.`] : [])),
+      ...found.filter(({ item }) => item === null).map(({ id }) => `${id} is not in the recycle bin.`),
       ...named.flatMap((one) => ('error' in one ? [one.error.message] : [])),
     ],
   };
 }
-
-const MOST_AT_ONCE = 4; // queries, each for one item
 
 function absent(error: unknown): null {
   if (error instanceof ClientError && error.code === 'NotFound') return null;
@@ -175,7 +173,7 @@ function itemText(item: TrashItem): string {
 export const trashSet: Command = asking({
   path: 'trash set',
   summary: 'Set how long what is deleted from now on can be brought back. Needs ADMIN.',
-  details: ['What was deleted before keeps its time. It asks on a terminal if the time becomes shorter.'],
+  details: ['What was deleted before keeps its time. A terminal asks before a shorter one.'],
   args: [{ name: 'HOURS', summary: '0 to 8760. With 0, what is deleted is gone at once.' }],
   options: [],
   examples: [{ does: 'A week', line: 'varve trash set 168' }],
@@ -187,8 +185,8 @@ export const trashSet: Command = asking({
     const { trash } = await connect();
     const after = Number(text);
     const plan = (before: number) => ({
-      doing: `let what is deleted be brought back for ${counted(after, 'hour')}, not ${counted(before, 'hour')}`,
-      goes: after < before ? [`${counted(before - after, 'hour')} in which a deletion can be undone`] : [],
+      doing: `keep what is deleted for ${counted(after, 'hour')}, not ${counted(before, 'hour')}`,
+      goes: after < before ? [`${counted(before - after, 'hour')} to undo a deletion in`] : [],
       stays: ['what was deleted before, which keeps its time'],
       back: `At any time, for what is deleted from then on: varve trash set ${before}`,
       refusals: [],

@@ -39,6 +39,8 @@ const SHAPE = {
   released: 'boolean',
 } as const;
 
+const EXPLAINED = 'The clock is explained: nothing is held back.';
+
 export const trustClock: Command = asking({
   path: 'server trust-clock',
   summary: 'Say that the clock is right, so that deletions because of time go on.',
@@ -48,8 +50,8 @@ export const trustClock: Command = asking({
       'of time. That ends by itself once the clock is right, or after a day without ' +
       'contradiction. This command ends it now, as after a machine was off for weeks.',
     'It shows the clock and what is over by it, and asks on a terminal. Elsewhere it changes ' +
-      'nothing without --yes. Snapshots that something was made from stay, whatever the count says. ' +
-      'After a release, deleted objects are freed as well once their grace time is over.',
+      'nothing without --yes. Snapshots that something was made from stay, whatever the count ' +
+      'says. After a release, deleted objects are freed as well once their grace time is over.',
     'A clock that the store’s own clock contradicts is wrong, and cannot be trusted.',
   ],
   args: [],
@@ -62,8 +64,8 @@ export const trustClock: Command = asking({
     { does: 'The clock is right', line: 'varve server trust-clock --yes' },
   ],
   json:
-    '`{now, held, aheadSeconds, due: {snapshots, accounts, disks, drafts, trash: {snapshots, disks, ' +
-    'images}, more}, released}`.',
+    '`{now, held, aheadSeconds, due: {snapshots, accounts, disks, drafts, trash: {snapshots, ' +
+    'disks, images}, more}, released}`.',
   run: async (context, input) => {
     const ask = async (clock: object) => (await callFunction(context, input, { clock }, SHAPE)) as ToldOfClock;
     const found = await ask({});
@@ -74,16 +76,14 @@ export const trustClock: Command = asking({
     }
     if (!(await decide(context, input, () => clockPlan(found)))) return;
     const told = found.held ? await ask({ trust: found.now }) : found;
-    context.console.result(told, () => [
-      told.released ? 'The clock is trusted from now on.' : 'The clock is explained: nothing is held back.',
-    ]);
+    context.console.result(told, () => [told.released ? 'The clock is trusted from now on.' : EXPLAINED]);
   },
 });
 
 function clockPlan({ held, now, aheadSeconds, due }: ToldOfClock): Plan {
   return {
-    doing: `trust the clock, which shows ${now}, ${aheadSeconds} s ahead of what explains it`,
-    goes: held ? dueTexts(due).map((text) => `${text}, over by this clock`) : [],
+    doing: line`trust the clock, which shows ${when(now)}, ${aheadSeconds} s ahead of what explains it`,
+    goes: held ? dueOf(due).map(([what, count]) => `${what}: ${count}`) : [],
     stays: ['snapshots that something was made from, whatever the count says'],
     back: 'It cannot be brought back.',
     refusals: [],
@@ -91,29 +91,26 @@ function clockPlan({ held, now, aheadSeconds, due }: ToldOfClock): Plan {
 }
 
 /** All that a trusted clock lets go, even if it is nothing yet. */
-function dueTexts({ snapshots, accounts, disks, drafts, more }: Due): string[] {
-  const least = more ? 'at least ' : '';
+function dueOf({ snapshots, accounts, disks, drafts, trash, more }: Due): (readonly [string, string])[] {
+  const inTrash = [
+    counted(trash.snapshots, 'snapshot'),
+    counted(trash.disks, 'disk'),
+    counted(trash.images, 'image'),
+  ].join(', ');
+  const orMore = more ? 'at least ' : '';
   return [
-    `${least}${counted(snapshots, 'snapshot')}`,
-    `${least}${counted(accounts, 'account')} in arrears`,
-    `${least}${counted(disks, 'disk')} paid for in advance`,
-    `${least}${counted(drafts, 'draft')}`,
+    ['Snapshots at the end of their retention', `${orMore}${snapshots}`],
+    ['Accounts whose snapshots go for arrears', `${orMore}${accounts}`],
+    ['Prepaid disks', `${orMore}${disks}`],
+    ['Drafts', `${orMore}${drafts}`],
+    ['In the recycle bin', `${orMore}${inTrash}`],
   ];
 }
 
 function linesOf({ now, aheadSeconds, due }: ToldOfClock): Line[] {
-  const { snapshots, disks, images } = due.trash;
-  const trash = [counted(snapshots, 'snapshot'), counted(disks, 'disk'), counted(images, 'image')].join(', ');
-  const orMore = due.more ? 'at least ' : '';
   return [
     line`The clock shows ${when(now)}, and is ${aheadSeconds} s ahead of what explains it.`,
     'By this clock these are over, and are deleted once it is trusted:',
-    ...facts([
-      ['Snapshots at the end of their retention', `${orMore}${due.snapshots}`],
-      ['Accounts whose snapshots go for arrears', `${orMore}${due.accounts}`],
-      ['Prepaid disks', `${orMore}${due.disks}`],
-      ['Drafts', `${orMore}${due.drafts}`],
-      ['In the recycle bin', `${orMore}${trash}`],
-    ]),
+    ...facts(dueOf(due)),
   ];
 }

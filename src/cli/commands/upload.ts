@@ -61,9 +61,8 @@ export function report({ console }: Context, disk: Disk, { result, meter, source
   const { version, resumed, writtenBlocks, trimmedBlocks, sourceChanges, unreadable } = result;
   if (source.kind === 'file' && resumed) console.note('Went on where an interrupted run had stopped.');
   if (meter.readBytes < disk.sizeBytes) {
-    console.note(
-      `The source ended at ${sizeText(meter.readBytes)} of ${sizeText(disk.sizeBytes)}; the rest of the disk is zeros now.`,
-    );
+    const place = `${sizeText(meter.readBytes)} of ${sizeText(disk.sizeBytes)}`;
+    console.note(`The source ended at ${place}; the rest of the disk is zeros now.`);
   }
   if (sourceChanges.length > 0) console.note(`The source changed while it was read: ${inWords(sourceChanges)}.`);
   const lost = unreadableText(unreadable);

@@ -97,8 +97,7 @@ export function protectionLine({ name, protection }: WatchedDisk): Line {
   if (objectiveHours === null) return `${name} is not watched: it has no objective and no policy.`;
   const from =
     source === 'TAG' ? `by its tag ${tag?.key}=${tag?.value}` : source === 'POLICY' ? 'by its policy' : 'its own';
-  const newest =
-    newestUsableAt === null ? 'it has no usable snapshot' : line`its newest snapshot is of ${when(newestUsableAt)}`;
+  const newest = newestUsableAt === null ? 'it has no usable snapshot' : line`its newest is of ${when(newestUsableAt)}`;
   const breach =
     inBreachSince === null
       ? line`in breach from ${when(breachAt)} on`

@@ -8,7 +8,7 @@ import type { Command } from '../command.ts';
 import { facts } from '../console.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { counted } from '../sizes.ts';
-import { type Line, type Piece, state, toned, when, whenExactly } from '../text.ts';
+import { type Line, type Piece, state, toned, when, whenExactly, whenKnown } from '../text.ts';
 import { UsageError } from '../usage-error.ts';
 import { requireChange } from './require-change.ts';
 
@@ -38,7 +38,7 @@ function webhookLines(webhook: Webhook): Line[] {
     ['Description', webhook.description ?? undefined],
     ['Events', webhook.types?.join(', ') ?? 'all'],
     ['State', stateOf(webhook)],
-    ['Old secret until', webhook.oldSecretUntil === null ? undefined : when(webhook.oldSecretUntil)],
+    ['Old secret until', whenKnown(webhook.oldSecretUntil)],
     ['Created', when(webhook.createdAt)],
   ]);
 }

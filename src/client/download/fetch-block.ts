@@ -78,14 +78,11 @@ function damagedAt(
 ): ClientError {
   const kind = kindOf(source);
   const offsetBytes = index * BLOCK_BYTES;
-  return new ClientError(
-    'ObjectDamaged',
-    `Damaged data in ${kind} ${source} at offset ${sizeText(offsetBytes)}: ${what}`,
-    {
-      [`${kind}Id`]: source,
-      offsetBytes,
-      objectId: id,
-      reason,
-    },
-  );
+  const message = `Damaged data in ${kind} ${source} at offset ${sizeText(offsetBytes)}: ${what}`;
+  return new ClientError('ObjectDamaged', message, {
+    [`${kind}Id`]: source,
+    offsetBytes,
+    objectId: id,
+    reason,
+  });
 }

@@ -87,7 +87,8 @@ export function unreadable({ path }: ImageFile, offsetBytes: number, error: unkn
 }
 
 export function endedEarly({ path, sizeBytes }: ImageFile, offsetBytes: number): ClientError {
-  const message = `${path} became shorter while it was read: it ended at offset ${sizeText(offsetBytes)}, of ${sizeText(sizeBytes)}.`;
+  const place = `at offset ${sizeText(offsetBytes)}, of ${sizeText(sizeBytes)}`;
+  const message = `${path} became shorter while it was read: it ended ${place}.`;
   return new ClientError('SourceUnusable', message, { path, offsetBytes, sizeBytes });
 }
 

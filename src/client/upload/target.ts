@@ -15,15 +15,12 @@ export interface TargetDisk {
  * only taken for whole if the caller says so.
  */
 export function sourceTooShort(disk: TargetDisk, sourceBytes: number): ClientError {
-  return new ClientError(
-    'SourceTooShort',
-    `The source ended at ${sizeText(sourceBytes)} of ${sizeText(disk.sizeBytes)}.`,
-    {
-      diskId: disk.id,
-      diskBytes: disk.sizeBytes,
-      sourceBytes,
-    },
-  );
+  const message = `The source ended at ${sizeText(sourceBytes)} of ${sizeText(disk.sizeBytes)}.`;
+  return new ClientError('SourceTooShort', message, {
+    diskId: disk.id,
+    diskBytes: disk.sizeBytes,
+    sourceBytes,
+  });
 }
 
 export function streamUnreadable(error: Error, offsetBytes: number): ClientError {
@@ -34,7 +31,8 @@ export function streamUnreadable(error: Error, offsetBytes: number): ClientError
 
 export function sourceTooLarge(disk: TargetDisk, sizeBytes?: number): ClientError {
   const source = sizeBytes === undefined ? 'The source' : `The source (${sizeText(sizeBytes)})`;
-  return new ClientError('SourceTooLarge', `${source} is larger than disk ${disk.id} (${sizeText(disk.sizeBytes)}).`, {
+  const message = `${source} is larger than disk ${disk.id} (${sizeText(disk.sizeBytes)}).`;
+  return new ClientError('SourceTooLarge', message, {
     diskId: disk.id,
     diskBytes: disk.sizeBytes,
     ...(sizeBytes === undefined ? {} : { sourceBytes: sizeBytes }),

@@ -7,7 +7,7 @@ import { binaryChild, startChild } from '../emulator/child.ts';
 import type { DatabaseEngine } from '../emulator/dynamodb.ts';
 import { rebuildCommand } from '../folder/open.ts';
 import { acceptsConnections, freePort } from '../ports.ts';
-import { StartError } from '../start-error.ts';
+import { FolderError } from '../start-error.ts';
 import { oldTableAt } from './old-table.ts';
 import type { Places } from './places.ts';
 import { takeRows } from './rows.ts';
@@ -50,12 +50,12 @@ function copyForEngine(places: Places, file: string): void {
       copyFileSync(join(places.path, name), join(places.engine, name), constants.COPYFILE_FICLONE);
     if (state() === before) break;
     if (tries === TRIES) {
-      throw new StartError(`Something still writes to ${join(places.path, file)}: end it first.`);
+      throw new FolderError(`Something still writes to ${join(places.path, file)}: end it first.`);
     }
   }
   const damage = findDamage(join(places.engine, file));
   if (damage !== undefined)
-    throw new StartError(
+    throw new FolderError(
       `The data folder ${places.path} is damaged: ${join(places.path, file)} is not intact ` +
         `(${damage}). "${rebuildCommand(places)}" takes the folder over and rebuilds the ` +
         'catalogue from the objects.',

@@ -10,7 +10,7 @@ import { EMULATED_FORMAT, FORMAT, isOfEarlier, type Marker, readMarker, writeMar
 import { rebuildCommand } from '../folder/open.ts';
 import { makePrivate } from '../folder/private.ts';
 import { mib } from '../folder/space.ts';
-import { StartError } from '../start-error.ts';
+import { FolderError, StartError } from '../start-error.ts';
 import { takeCatalogue } from './catalogue.ts';
 import { takeObjects } from './objects.ts';
 import { findOldEngine } from './old-engine.ts';
@@ -74,7 +74,7 @@ async function makeCopies(
   const engine = isRead ? findOldEngine(path, marker.database) : undefined;
   if (engine !== undefined) requirePart(places, join(path, engine.file), howToRebuild(places));
   if (existsSync(places.kept))
-    throw new StartError(`${places.kept} is in the way of taking ${path} over: move it elsewhere.`);
+    throw new FolderError(`${places.kept} is in the way of taking ${path} over: move it elsewhere.`);
   tell(`${path} is of an earlier version of Varve. It stays as it is until everything has been copied.`);
   mkdirSync(places.work, { recursive: true, mode: 0o700 });
   const objects = isUsed ? await takeObjects({ from: places.bucket, to: places.newObjects, tell }) : 0;
@@ -98,7 +98,7 @@ async function makeCopies(
 
 function requireWhole(places: Places, { rebuilding }: Marker): void {
   if (rebuilding)
-    throw new StartError(
+    throw new FolderError(
       `The catalogue of the data folder ${places.path} is not whole, for rebuilding it was ` +
         `interrupted: ${howToRebuild(places)}`,
     );
@@ -107,7 +107,7 @@ function requireWhole(places: Places, { rebuilding }: Marker): void {
 
 function requirePart({ path }: Places, part: string, advice = ''): void {
   if (!existsSync(part))
-    throw new StartError(`The data folder ${path} is damaged: ${part} is missing. ${advice}`.trim());
+    throw new FolderError(`The data folder ${path} is damaged: ${part} is missing. ${advice}`.trim());
 }
 
 function howToRebuild(places: Places): string {
@@ -119,9 +119,9 @@ function asStartError(path: string, error: unknown): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
   const unchanged = readMarker(path)?.format === EMULATED_FORMAT ? ' Nothing of it has changed.' : '';
   if (code === 'ENOSPC' || code === 'EDQUOT' || isFull(error))
-    return new StartError(
+    return new FolderError(
       `The disk of the data folder ${path} is full (${mib(freeBytes(path))} are free), so it ` +
         `could not be taken over.${unchanged} The next start goes on.`,
     );
-  return new StartError(`The data folder ${path} could not be taken over: ${message}.${unchanged}`);
+  return new FolderError(`The data folder ${path} could not be taken over: ${message}.${unchanged}`);
 }

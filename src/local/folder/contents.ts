@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { StartError } from '../start-error.ts';
+import { FolderError } from '../start-error.ts';
 import { MARKER } from './marker.ts';
 
 const OF_A_START = /^(lock|lock-journal|\.probe-.*|lost\+found)$/;
@@ -33,8 +33,8 @@ export function refuseForeign(path: string, opening: Opening): void {
   const foreign = readdirSync(path).find((name) => !isOwn(name));
   if (foreign === undefined) return;
   if (existsSync(join(path, RESTORING)))
-    throw new StartError(`Restoring the data folder ${path} was interrupted: run "npx varve server restore" again.`);
-  throw new StartError(`${path} is no data folder of Varve: it holds "${foreign}"; choose another with --data.`);
+    throw new FolderError(`Restoring the data folder ${path} was interrupted: run "npx varve server restore" again.`);
+  throw new FolderError(`${path} is no data folder of Varve: it holds "${foreign}"; choose another with --data.`);
 }
 
 /**
@@ -44,7 +44,7 @@ export function refuseForeign(path: string, opening: Opening): void {
 export function requireManifests(path: string, below = join('objects', 'manifests')): void {
   const manifests = join(path, below);
   if (holdsFiles(manifests)) return;
-  throw new StartError(`There is nothing to rebuild from: ${manifests} holds no manifest.`);
+  throw new FolderError(`There is nothing to rebuild from: ${manifests} holds no manifest.`);
 }
 
 /** Whether anything is stored below. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { freeBytes } from '../../platform/disk-space.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
 import { reason } from '../reason.ts';
-import { StartError } from '../start-error.ts';
+import { FolderError } from '../start-error.ts';
 import { mib, START_BYTES } from './space.ts';
 
 /**
@@ -30,11 +30,11 @@ export function makeWritable(path: string): void {
   try {
     makeFolder(path);
   } catch (error) {
-    throw new StartError(`The data folder ${path} cannot be made (${reason(error)}).`);
+    throw new FolderError(`The data folder ${path} cannot be made (${reason(error)}).`);
   }
   const network = networkOf(statfsSync(path).type);
   if (network !== undefined) {
-    throw new StartError(
+    throw new FolderError(
       `The data folder ${path} is on ${network}, where locks and syncs cannot be relied on: ` +
         'choose a folder on a disk of this machine with --data.',
     );
@@ -44,7 +44,7 @@ export function makeWritable(path: string): void {
 export function requireSpace(path: string): void {
   const free = freeBytes(path);
   if (free >= START_BYTES) return;
-  throw new StartError(
+  throw new FolderError(
     `The disk of the data folder ${path} is full: ${mib(free)} are free, and a start needs ${mib(START_BYTES)}.`,
   );
 }
@@ -60,6 +60,6 @@ export function probeWriting(path: string): void {
   try {
     makeProbe(path);
   } catch (error) {
-    throw new StartError(`The data folder ${path} cannot be written (${reason(error)}).`);
+    throw new FolderError(`The data folder ${path} cannot be written (${reason(error)}).`);
   }
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { reason } from '../reason.ts';
-import { StartError } from '../start-error.ts';
+import { FolderError } from '../start-error.ts';
 
 export interface FolderLock {
   release(): void;
@@ -17,9 +17,9 @@ export function lockFolder(path: string): FolderLock {
     const lock = tryLock(path);
     if (lock !== undefined) return lock;
   } catch (error) {
-    throw new StartError(`The data folder ${path} cannot be locked (${reason(error)}).`);
+    throw new FolderError(`The data folder ${path} cannot be locked (${reason(error)}).`);
   }
-  throw new StartError(`The data folder ${path} is in use by another running Varve.`);
+  throw new FolderError(`The data folder ${path} is in use by another running Varve.`);
 }
 
 /** Undefined if another process, or another part of this one, has it. */

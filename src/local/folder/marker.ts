@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeDurably } from '../../platform/durable-file.ts';
 import { reason } from '../reason.ts';
-import { StartError } from '../start-error.ts';
+import { FolderError } from '../start-error.ts';
 
 /** What a data folder says of itself. */
 export interface Marker {
@@ -63,10 +63,10 @@ export function readMarker(path: string): Marker | undefined {
   if (text === undefined) return undefined;
   const marker = parseMarker(text);
   if (marker === undefined) {
-    throw new StartError(`The data folder ${path} is damaged: ${MARKER} is not readable.`);
+    throw new FolderError(`The data folder ${path} is damaged: ${MARKER} is not readable.`);
   }
   if (marker.format > REGIONS_FORMAT) {
-    throw new StartError(
+    throw new FolderError(
       `The data folder ${path} has format ${marker.format}; this version of Varve reads ` +
         `formats up to ${REGIONS_FORMAT}: start it with a later one.`,
     );
@@ -84,7 +84,7 @@ function readText(path: string): string | undefined {
     return readFileSync(join(path, MARKER), 'utf8');
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
-    throw new StartError(`The data folder ${path} cannot be read (${reason(error)}).`);
+    throw new FolderError(`The data folder ${path} cannot be read (${reason(error)}).`);
   }
 }
 

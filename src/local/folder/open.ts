@@ -3,7 +3,7 @@ import { existsSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseError } from '../../platform/catalogue/sqlite/connection.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
-import { StartError } from '../start-error.ts';
+import { FolderError } from '../start-error.ts';
 import { holdsFiles, type Opening, refuseForeign, requireManifests } from './contents.ts';
 import { makeWritable, probeWriting, requireSpace } from './file-system.ts';
 import { type FolderLock, lockFolder } from './lock.ts';
@@ -67,7 +67,7 @@ export function openDataFolder(options: FolderOptions): DataFolder {
   const { path, opening } = options;
   const found = readMarker(path);
   const isElsewhere = options.elsewhere === true || found?.objects !== undefined;
-  if (isOfEarlier(found)) throw new StartError(tooOld(path));
+  if (isOfEarlier(found)) throw new FolderError(tooOld(path));
   if (opening === 'rescue' && !isElsewhere) requireManifests(path);
   makeWritable(path);
   if (found === undefined) refuseForeign(path, opening);
@@ -92,7 +92,7 @@ function tooOld(path: string): string {
 function prepare(options: FolderOptions, lock: FolderLock, marker: Marker): DataFolder {
   const folder = folderAt(options, lock, marker);
   if (marker.rebuilding) {
-    throw new StartError(
+    throw new FolderError(
       `The catalogue of the data folder ${folder.path} is not whole, for rebuilding it was ` +
         `interrupted: run "${rebuildCommand(folder)}" again.`,
     );
@@ -134,17 +134,17 @@ function requireKeys(folder: DataFolder): void {
   );
 }
 
-function damaged({ path }: DataFolder, what: string, advice: string): StartError {
-  return new StartError(`The data folder ${path} is damaged: ${what}.${advice}`);
+function damaged({ path }: DataFolder, what: string, advice: string): FolderError {
+  return new FolderError(`The data folder ${path} is damaged: ${what}.${advice}`);
 }
 
 /** What the catalogue says when it cannot be opened, in one sentence. */
 export function asStartError(folder: DataFolder, error: unknown): unknown {
   if (!(error instanceof DatabaseError)) return error;
-  return error.isDamaged ? damagedCatalogue(folder, error.message) : new StartError(error.message);
+  return error.isDamaged ? damagedCatalogue(folder, error.message) : new FolderError(error.message);
 }
 
-function damagedCatalogue(folder: DataFolder, how: string): StartError {
+function damagedCatalogue(folder: DataFolder, how: string): FolderError {
   return damaged(folder, `${folder.catalogue} is not intact (${how})`, howToRebuild(folder));
 }
 

@@ -2,7 +2,7 @@ import { chmodSync, lstatSync, readdirSync, type Stats, statSync } from 'node:fs
 import { join } from 'node:path';
 import { isOwn, isOwnOrRoots } from '../../platform/trusted-user.ts';
 import { reason } from '../reason.ts';
-import { StartError } from '../start-error.ts';
+import { FolderError } from '../start-error.ts';
 
 const OF_OTHERS = 0o077;
 
@@ -14,7 +14,7 @@ const OF_OTHERS = 0o077;
  */
 export function makePrivate(path: string): void {
   if (!isOwn(statSync(path)))
-    throw new StartError(`The data folder ${path} belongs to another user: choose one of your own with --data.`);
+    throw new FolderError(`The data folder ${path} belongs to another user: choose one of your own with --data.`);
   requireOwnFiles(path);
   for (const part of [path, ...partsOf(path)]) if (isOwn(lstatSync(part))) close(path, part);
 }
@@ -25,7 +25,7 @@ export function makePrivate(path: string): void {
 export function requireOwnFiles(path: string, trusted: (stats: Stats) => boolean = isOwnOrRoots): void {
   const planted = partsOf(path).find((part) => !trusted(lstatSync(part)));
   if (planted !== undefined)
-    throw new StartError(`${planted} belongs to another user, who may know or have changed what is in it.`);
+    throw new FolderError(`${planted} belongs to another user, who may know or have changed what is in it.`);
 }
 
 const partsOf = (path: string) => readdirSync(path).map((name) => join(path, name));
@@ -37,10 +37,10 @@ function close(folder: string, path: string): void {
   try {
     chmodSync(path, before.mode & 0o700);
   } catch (error) {
-    throw new StartError(`The data folder ${folder} cannot be closed to other users (${path}: ${reason(error)}).`);
+    throw new FolderError(`The data folder ${folder} cannot be closed to other users (${path}: ${reason(error)}).`);
   }
   if ((statSync(path).mode & OF_OTHERS) === 0) return;
-  throw new StartError(
+  throw new FolderError(
     `The data folder ${folder} stays open to other users, as its file system keeps no modes: ` +
       'choose another with --data.',
   );

@@ -13,7 +13,7 @@ import { type DataFolder, openDataFolder } from '../folder/open.ts';
 import { newestCopy } from '../keep/newest-copy.ts';
 import { forgetDamage } from '../keep/notes.ts';
 import { LOCAL_REGION } from '../names.ts';
-import { StartError } from '../start-error.ts';
+import { FolderError, StartError } from '../start-error.ts';
 import { openLogFile } from './log-file.ts';
 import { ownSettings } from './own-settings.ts';
 import { type Elsewhere, openParts, type Parts } from './parts.ts';
@@ -137,6 +137,6 @@ async function openStores({ environment }: FolderRebuild, { folder, elsewhere, w
     ...(region !== undefined && { region }),
   };
   return openParts(options).catch((error: unknown) => {
-    throw error instanceof DatabaseError ? new StartError(error.message) : error;
+    throw error instanceof DatabaseError ? new FolderError(error.message) : error;
   });
 }

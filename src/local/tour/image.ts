@@ -42,7 +42,7 @@ function ext4Image(workFolder: string): Image {
       await mustRun('mke2fs', ['-q', '-F', '-t', 'ext4', '-d', files, file, `${IMAGE_MIB}M`]);
       return {
         command: `mke2fs -t ext4 -d files monday.img ${IMAGE_MIB}M`,
-        text: `An ext4 file system of ${IMAGE_MIB} MiB with ${LETTERS} letters, ${PHOTOS} photos and a table.`,
+        text: `An ext4 file system with ${LETTERS} letters, ${PHOTOS} photos and a table.`,
       };
     },
     change: async (file) => {
@@ -55,7 +55,8 @@ function ext4Image(workFolder: string): Image {
         `write ${join(workFolder, 'sunset.raw')} photos/sunset.raw`,
       ];
       await mustRun('debugfs', ['-w', '-f', '-', file], { input: `${commands.join('\n')}\n` });
-      return { command: 'debugfs -w tuesday.img', text: '1 letter and 1 photo deleted, 1 letter and 1 photo added.' };
+      const text = '1 letter and 1 photo deleted, 1 letter and 1 photo added.';
+      return { command: 'debugfs -w tuesday.img', text };
     },
     check: async (file) => {
       await mustRun('e2fsck', ['-fn', file]);
@@ -101,7 +102,8 @@ function rawImage(missing: string): Image {
     },
     change: async (file) => {
       await write(file, 24, randomBytes(MIB));
-      return { command: 'a program overwrites 1 MiB at 24 MiB', text: '1 of the photos is another one now.' };
+      const text = '1 of the photos is another one now.';
+      return { command: 'a program overwrites 1 MiB at 24 MiB', text };
     },
   };
 }

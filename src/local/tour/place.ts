@@ -49,7 +49,7 @@ function temporary(): Place {
 function kept(path: string): Place {
   make(path, () => mkdirSync(path, { recursive: true, mode: 0o700 }));
   if (make(path, () => readdirSync(path)).length > 0)
-    throw new StartError(`${path} is not empty. Name a folder that is empty or not there: --keep DIR.`);
+    throw new StartError(`${path} is not empty. Name one that is empty or not there: --keep DIR.`);
   return { path, isKept: true, leave: () => undefined };
 }
 
@@ -57,7 +57,8 @@ function make<T>(path: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    throw new StartError(`No folder for the tour can be made at ${path}: ${reason(error)}. ${ELSEWHERE}`);
+    const why = `No folder for the tour can be made at ${path}: ${reason(error)}.`;
+    throw new StartError(`${why} ${ELSEWHERE}`);
   }
 }
 
@@ -68,6 +69,7 @@ function requireRoom({ path }: Place): void {
   const needed = ROOM_BYTES + RESERVE_BYTES;
   if (free >= needed) return;
   throw new StartError(
-    `The tour needs ${mib(needed)}, and ${path} has ${mib(free)} left on its disk. Make room, or take another place. ${ELSEWHERE}`,
+    `The tour needs ${mib(needed)}, and ${path} has ${mib(free)} left on its disk. ` +
+      `Make room, or take another place. ${ELSEWHERE}`,
   );
 }

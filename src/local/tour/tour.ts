@@ -56,7 +56,8 @@ function createGuide({ screen, folder, program, environment, shownOn, signal }: 
   const show = async (words: string): Promise<void> => {
     await screen.command(`varve ${words}`);
     const ran = await run(program.file, [...program.args, ...words.split(' ')], { ...base, shownOn });
-    if (ran?.code !== 0) throw new StartError(`The tour stopped at varve ${words}, which ended with ${ran?.code}.`);
+    if (ran?.code === 0) return;
+    throw new StartError(`The tour stopped at varve ${words}, which ended with ${ran?.code}.`);
   };
   const ask = async <T>(words: string): Promise<T> => {
     const all = [...program.args, ...words.split(' '), '--json', '--quiet'];
@@ -73,15 +74,16 @@ function createGuide({ screen, folder, program, environment, shownOn, signal }: 
   const same = async (file: string, as: string): Promise<void> => {
     await screen.command(`cmp ${file} ${as}`);
     const bytes = await sameBytes(place(file), place(as));
-    if (bytes === undefined) throw new StartError(`The tour stopped: ${file} and ${as} differ.`);
+    if (bytes === undefined) throw stopped(`${file} and ${as} differ.`);
     await screen.line(`All ${grouped(bytes)} bytes are the same.`);
   };
   const kept = async (): Promise<void> => {
     if (promised === undefined) throw new Error('nothing was promised');
     const freed = promised.before - (await storedBytes());
     if (freed !== promised.bytes)
-      throw new StartError(`The tour stopped: ${promised.bytes} bytes were promised, ${freed} are unused.`);
-    await screen.line(`The preview said ${grouped(promised.bytes)} bytes. Exactly so many are used by nothing now.`);
+      throw stopped(`${promised.bytes} bytes were promised, ${freed} are unused.`);
+    const said = `The preview said ${grouped(promised.bytes)} bytes.`;
+    await screen.line(`${said} Exactly so many are used by nothing now.`);
   };
 
   return async (act: Act): Promise<void> => {
@@ -112,5 +114,7 @@ function createGuide({ screen, folder, program, environment, shownOn, signal }: 
 export function withoutVarve(environment: TourParts['environment']): TourParts['environment'] {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('VARVE_')));
 }
+
+const stopped = (why: string): StartError => new StartError(`The tour stopped: ${why}`);
 
 const grouped = (bytes: number): string => bytes.toLocaleString('en-US');

@@ -151,7 +151,7 @@ describeWith(PROGRAMS, '9.3: one writer at a time', () => {
         code: 'DiskLocked',
         holder: 'host-one',
         message: expect.stringContaining('host-one'),
-        hint: 'Stop that writer, or take the disk away from it with --steal.',
+        hint: 'Stop that writer, or take its disk away with --steal.',
       },
     });
     await writeFile(cli.path('small.img'), Buffer.alloc(1024, 9));
