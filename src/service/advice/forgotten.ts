@@ -16,7 +16,6 @@ import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
 import { usageOf } from '../model/snapshots/rules.ts';
 import { freedWith } from '../model/trash/freed.ts';
 import type { Service } from '../service.ts';
-
 import { type AdviceList, type Freed, MOST_PREVIEWS, mapNodes, parse } from './lists.ts';
 import { newestSnapshotId } from './newest.ts';
 

@@ -16,7 +16,6 @@ import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
 import { freedWith } from '../model/trash/freed.ts';
 import type { Service } from '../service.ts';
 import { adviseOn, type DiskAdvice } from './disk-advice.ts';
-
 import { newestSnapshotId } from './newest.ts';
 import { priceInForce } from './price-in-force.ts';
 
