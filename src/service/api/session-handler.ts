@@ -8,8 +8,8 @@ import type { From } from '../sessions/act.ts';
 import { type CallerOfLink, callerOfLink } from '../sessions/links.ts';
 import { SIGN_INS } from '../sessions/resolvers.ts';
 import { signIn, signOut } from '../sessions/sign-in.ts';
-import { callerOfSession } from '../sessions/use.ts';
 import type { Admission, Credential } from './admission.ts';
+import { sessionCredential } from './credential.ts';
 import { type HttpEvent, type HttpHandler, type HttpResult, headerOf } from './http-event.ts';
 import { BadRequest, headersOf, PRIVATE, statusOf } from './http-refusal.ts';
 import { bodyOf, isJson } from './http-request.ts';
@@ -62,8 +62,7 @@ async function isSignedIn({ service, admission }: Deps, event: HttpEvent): Promi
   const cookie = sessionCookieOf(event);
   if (cookie === undefined) return false;
   const { peer, sourceIp } = event.requestContext.http;
-  const callerOf = () => callerOfSession(service, cookie, peer);
-  return admission.admit({ text: `cookie ${peer} ${cookie}`, callerOf }, sourceIp).then(
+  return admission.admit(sessionCredential(service, { cookie, peer }, true), sourceIp).then(
     () => true,
     (error: unknown) => {
       if (error instanceof VarveError && error.code === 'Unauthenticated') return false;
