@@ -16,8 +16,10 @@ const POLICY = [
 ];
 
 /** What a page has no use for. */
-const NO_FEATURES = ['accelerometer', 'camera', 'display-capture', 'geolocation', 'gyroscope', 'magnetometer'];
-const NO_MORE_FEATURES = ['microphone', 'midi', 'payment', 'publickey-credentials-get', 'serial', 'usb'];
+const NO_FEATURES = [
+  ...['accelerometer', 'camera', 'display-capture', 'geolocation', 'gyroscope', 'magnetometer'],
+  ...['microphone', 'midi', 'payment', 'publickey-credentials-get', 'serial', 'usb'],
+];
 
 /** Of everything that browsers are given as a page, or as a part of one. */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
@@ -27,7 +29,7 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': [...NO_FEATURES, ...NO_MORE_FEATURES].map((feature) => `${feature}=()`).join(', '),
+  'permissions-policy': NO_FEATURES.map((feature) => `${feature}=()`).join(', '),
 };
 
 const TYPES: Readonly<Record<string, string>> = {

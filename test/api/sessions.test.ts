@@ -106,6 +106,13 @@ describe('11.1: a request with the cookie', () => {
     });
   });
 
+  test('of another origin is not answered either while the first one of a page is', async () => {
+    const page = await signedIn();
+    const foreign = { origin: 'http://evil.example', site: 'cross-site' };
+    const answers = await Promise.all([page.ask(VIEWER), page.ask(VIEWER, foreign)]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 401]);
+  });
+
   test('and with Authorization is one of that key', async () => {
     const page = await signedIn();
     const viewer = await account.createKey('VIEWER');

@@ -11,12 +11,8 @@ export function graphqlRoute(handle: HttpHandler): Route {
   const peers: Peers = new WeakMap();
   return async (request, response) => {
     const { body, isWhole } = await bodyOf(request);
-    const {
-      statusCode,
-      headers,
-      cookies = [],
-      body: answer,
-    } = await handle(eventOf(request, body, peerIn(peers, request)));
+    const event = eventOf(request, body, peerIn(peers, request));
+    const { statusCode, headers, cookies = [], body: answer } = await handle(event);
     response.writeHead(statusCode, {
       ...headers,
       ...(cookies.length > 0 && { 'set-cookie': [...cookies] }),

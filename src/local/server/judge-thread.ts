@@ -1,18 +1,11 @@
 import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
-import { parentPort } from 'node:worker_threads';
 import { judgeObject } from '../../engine/blocks/judge.ts';
-import { type JudgeAnswer, type JudgeTask, LEAST_PRIORITY } from './judge.ts';
+import { answerTasks } from '../../platform/task-thread.ts';
+import { type JudgeTask, LEAST_PRIORITY } from './judge.ts';
 
 yieldToOthers();
-parentPort?.on('message', ({ number, stored, as }: JudgeTask) => {
-  const answer = (told: Omit<JudgeAnswer, 'number'>) => parentPort?.postMessage({ number, ...told });
-  try {
-    answer({ verdict: judgeObject(Buffer.from(stored), as) });
-  } catch (error) {
-    answer({ failure: (error as Error).message });
-  }
-});
+answerTasks(({ stored, as }: JudgeTask) => judgeObject(Buffer.from(stored), as));
 
 /** Linux gives each thread a priority of its own: setpriority(2). Elsewhere the process has one. */
 function yieldToOthers(): void {

@@ -14,9 +14,8 @@ import { areListsWhole } from '../model/listed/whole.ts';
 import { readSnapshots } from '../model/snapshots/find.ts';
 import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
 import { usageOf } from '../model/snapshots/rules.ts';
-import { freedWith } from '../model/trash/freed.ts';
+import { freedBytesWith } from '../model/trash/freed.ts';
 import type { Service } from '../service.ts';
-
 import { type AdviceList, type Freed, MOST_PREVIEWS, mapNodes, parse } from './lists.ts';
 import { newestSnapshotId } from './newest.ts';
 
@@ -51,11 +50,11 @@ export async function listForgotten(service: Service, caller: Caller, args: Advi
   });
   const rest = { edges, nodes: edges.map(({ node }) => node), pageInfo: page.pageInfo };
   const told = await mapNodes(rest, async (one) => {
-    const freedBytes = (await freedWith(tree, accountId, [one.snapshot.id]))?.storedBytes ?? null;
+    const freedBytes = await freedBytesWith(tree, accountId, [one.snapshot.id]);
     return { ...one, freedBytes, freedCost: costOf(freedBytes, price) };
   });
   const ids = told.nodes.map(({ snapshot }) => snapshot.id);
-  const together = (await freedWith(tree, accountId, ids))?.storedBytes ?? null;
+  const together = await freedBytesWith(tree, accountId, ids);
   return { ...told, freedTogetherBytes: together, freedTogetherCost: costOf(together, price) };
 }
 

@@ -13,10 +13,9 @@ import { DISK_LISTS, isBare } from '../model/listed/disk-lists.ts';
 import { pageOfPart } from '../model/listed/part.ts';
 import { areListsWhole } from '../model/listed/whole.ts';
 import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
-import { freedWith } from '../model/trash/freed.ts';
+import { freedBytesWith } from '../model/trash/freed.ts';
 import type { Service } from '../service.ts';
 import { adviseOn, type DiskAdvice } from './disk-advice.ts';
-
 import { newestSnapshotId } from './newest.ts';
 import { priceInForce } from './price-in-force.ts';
 
@@ -67,7 +66,7 @@ export async function listUnprotected(
     const { accountId, id, kind, tags } = disk;
     const newest = await newestSnapshotId(catalogue, { accountId, chainId: id });
     const snapshot = newest === undefined ? undefined : await catalogue.get(snapshotEntity, { accountId, id: newest });
-    const freedBytes = (await freedWith(tree, accountId, [id]))?.storedBytes ?? null;
+    const freedBytes = await freedBytesWith(tree, accountId, [id]);
     const freed = { freedBytes, freedCost: costOf(freedBytes, price) };
     return { disk, purpose: purposeOf(kind, tags), newestSnapshot: snapshot ?? null, ...freed };
   });

@@ -2,7 +2,7 @@ import type { DiskForecast, PolicyPreviewInput } from '../../generated/schema.ts
 import { mapBounded } from '../../platform/bounded.ts';
 import { invalid } from '../../platform/errors.ts';
 import type { Caller } from '../calls/caller.ts';
-import { requireCount } from '../calls/numbers.ts';
+import { parseIds } from '../calls/numbers.ts';
 import { chooseRegion } from '../calls/regions.ts';
 import { parsePrice } from '../model/advice/price.ts';
 import { findDisk } from '../model/disks/find.ts';
@@ -66,10 +66,8 @@ async function findDisks(
   region: string,
   ids: readonly string[],
 ): Promise<readonly DiskRow[]> {
-  requireCount('ids', ids, MOST_DISKS);
   const disks: DiskRow[] = [];
-  for (const [at, id] of ids.entries()) {
-    if (ids.indexOf(id) !== at) throw invalid(`ids.${at}`, 'is given twice');
+  for (const [at, id] of parseIds('ids', ids, MOST_DISKS).entries()) {
     const disk = await findDisk(catalogue, caller, id);
     if (disk.region !== region) throw invalid(`ids.${at}`, `is in the region ${disk.region}`);
     requireCoverable(disk);

@@ -6,7 +6,7 @@ import { isOfOwnPage } from './own-page.ts';
 import { sessionCookieOf } from './session-cookie.ts';
 
 /** A page of another origin cannot send it without the browser asking this service first. */
-export const CONSOLE_HEADER = 'x-varve-console';
+const CONSOLE_HEADER = 'x-varve-console';
 
 /**
  * What a request of the API shows. `Authorization` comes first, as somebody has put it there. A
@@ -17,15 +17,21 @@ export function credentialOf(deps: SessionDeps, event: HttpEvent): Credential {
   const cookie = sessionCookieOf(event);
   if (authorization !== undefined || cookie === undefined)
     return { text: authorization ?? '', callerOf: () => authenticate(deps, authorization) };
-  return sessionCredential(deps, event, cookie, headerOf(event, CONSOLE_HEADER) === '1');
+  const isByPage = headerOf(event, CONSOLE_HEADER) === '1' && isOfOwnPage(event);
+  return sessionCredential(deps, { cookie, peer: event.requestContext.http.peer }, isByPage);
 }
 
-export function sessionCredential(deps: SessionDeps, event: HttpEvent, cookie: string, isByPage = true): Credential {
-  const { peer } = event.requestContext.http;
+interface Shown {
+  readonly cookie: string;
+  readonly peer: string | undefined;
+}
+
+/** `isByPage`: whether it counts at all. What decides is in the text: equal ones have one answer. */
+export function sessionCredential(deps: SessionDeps, { cookie, peer }: Shown, isByPage: boolean): Credential {
   return {
     text: `cookie ${peer} ${isByPage} ${cookie}`,
     callerOf: async () => {
-      if (!isByPage || !isOfOwnPage(event)) throw signedOut();
+      if (!isByPage) throw signedOut();
       return callerOfSession(deps, cookie, peer);
     },
   };

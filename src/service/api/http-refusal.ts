@@ -25,6 +25,7 @@ export const PRIVATE = { 'cache-control': 'no-store', 'x-content-type-options': 
 /** Of a refusal before the GraphQL server is asked. */
 const STATUS: Partial<Record<string, number>> = {
   Unauthenticated: 401,
+  Forbidden: 403,
   InvalidParameter: 400,
   UnsupportedOperation: 400,
   QueryTooComplex: 413,

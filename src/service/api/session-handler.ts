@@ -4,11 +4,12 @@ import { authenticate } from '../accounts/credentials.ts';
 import type { Caller } from '../calls/caller.ts';
 import { createTokenBuckets, type TokenBuckets } from '../calls/token-buckets.ts';
 import type { Service } from '../service.ts';
-import { callerOfLink } from '../sessions/links.ts';
+import type { From } from '../sessions/act.ts';
+import { type CallerOfLink, callerOfLink } from '../sessions/links.ts';
 import { SIGN_INS } from '../sessions/resolvers.ts';
-import { type From, signIn, signOut } from '../sessions/sign-in.ts';
-import { callerOfSession } from '../sessions/use.ts';
+import { signIn, signOut } from '../sessions/sign-in.ts';
 import type { Admission, Credential } from './admission.ts';
+import { sessionCredential } from './credential.ts';
 import { type HttpEvent, type HttpHandler, type HttpResult, headerOf } from './http-event.ts';
 import { BadRequest, headersOf, PRIVATE, statusOf } from './http-refusal.ts';
 import { bodyOf, isJson } from './http-request.ts';
@@ -51,7 +52,7 @@ async function answer(deps: Deps, event: HttpEvent): Promise<HttpResult> {
     if (before !== undefined) await signOut(deps.service, before, fromOf(event));
     return { ...done(), cookies: [clearSessionCookie(event)] };
   }
-  const cookie = await openSession(deps, event);
+  const cookie = await openSession(deps, event, fromOf(event));
   // Whoever signs in once more has no use for the session from before.
   if (before !== undefined) await signOut(deps.service, before, fromOf(event));
   return { ...done(), cookies: [setSessionCookie(event, cookie)] };
@@ -61,8 +62,7 @@ async function isSignedIn({ service, admission }: Deps, event: HttpEvent): Promi
   const cookie = sessionCookieOf(event);
   if (cookie === undefined) return false;
   const { peer, sourceIp } = event.requestContext.http;
-  const callerOf = () => callerOfSession(service, cookie, peer);
-  return admission.admit({ text: `cookie ${peer} ${cookie}`, callerOf }, sourceIp).then(
+  return admission.admit(sessionCredential(service, { cookie, peer }, true), sourceIp).then(
     () => true,
     (error: unknown) => {
       if (error instanceof VarveError && error.code === 'Unauthenticated') return false;
@@ -71,32 +71,19 @@ async function isSignedIn({ service, admission }: Deps, event: HttpEvent): Promi
   );
 }
 
-async function openSession({ service, admission, signIns, log }: Deps, event: HttpEvent): Promise<string> {
+async function openSession({ service, admission, signIns }: Deps, event: HttpEvent, from: From): Promise<string> {
   const { sourceIp, peer } = event.requestContext.http;
-  const from = fromOf(event);
-  const credential = credentialIn(service, event, from);
-  const caller = await admission.admit<Caller & { linkId?: string }>(credential, sourceIp).catch((error: unknown) => {
-    noteSecondUse(error, from, log);
-    throw error;
-  });
+  const caller = await admission.admit(credentialIn(service, event, from), sourceIp);
   const retryAfterMs = signIns.take(caller.apiKeyId);
   if (retryAfterMs > 0)
     throw new VarveError('Throttled', 'Too many sessions of one key.', { limit: 'key', retryAfterMs });
   const { linkId } = caller;
   const given = { caller, peer, from, ...(linkId !== undefined && { linkId }) };
-  return signIn(service, given).catch((error: unknown) => {
-    noteSecondUse(error, from, log);
-    throw error;
-  });
-}
-
-function noteSecondUse(error: unknown, { requestId, address }: From, log: Log): void {
-  if (error instanceof VarveError && error.extra.linkUsed === true)
-    log.warn('a sign-in link was used a second time', { requestId, address });
+  return signIn(service, given);
 }
 
 /** A body of `{"key": "vk_…"}` or `{"link": "vl_…"}`. */
-function credentialIn(service: Service, event: HttpEvent, from: From): Credential<Caller & { linkId?: string }> {
+function credentialIn(service: Service, event: HttpEvent, from: From): Credential<Caller & Partial<CallerOfLink>> {
   if (!isJson(headerOf(event, 'content-type') ?? '')) throw new BadRequest(415, 'Send the body as application/json.');
   const { key, link } = bodyOf(event) as Readonly<Record<string, unknown>>;
   if (typeof key === 'string' && link === undefined) {
@@ -137,9 +124,12 @@ function refusalOf(error: unknown, event: HttpEvent, log: Log): HttpResult {
     return json(error.status, { code: 'BAD_REQUEST', message: error.message, requestId }, error.headers);
   if (error instanceof VarveError) {
     const { code, message, extra } = error;
-    const { retryAfterMs } = extra;
-    const status = code === 'Forbidden' ? 403 : statusOf(error, 'application/json');
-    return json(status, { code, message, retryAfterMs, requestId }, headersOf(error));
+    const { retryAfterMs, linkUsed } = extra;
+    if (linkUsed === true) {
+      const { requestId: id, address } = fromOf(event);
+      log.warn('a sign-in link was used a second time', { requestId: id, address });
+    }
+    return json(statusOf(error, 'application/json'), { code, message, retryAfterMs, requestId }, headersOf(error));
   }
   log.error('request failed', { requestId, error });
   return json(500, { code: 'Internal', message: 'Internal error.', requestId });

@@ -31,3 +31,12 @@ export function requireCount(field: string, list: readonly unknown[], { min, max
   if (list.length < min || list.length > max)
     throw invalid(field, `must have ${min}–${max} elements, not ${list.length}`);
 }
+
+/** Ids of a batch: so many, and none twice. */
+export function parseIds(field: string, ids: readonly string[], count: Limits): readonly string[] {
+  requireCount(field, ids, count);
+  for (const [at, id] of ids.entries()) {
+    if (ids.indexOf(id) !== at) throw invalid(`${field}.${at}`, 'is given twice');
+  }
+  return ids;
+}

@@ -20,6 +20,11 @@ export function asOperationError({ code, message }: VarveError): OperationError 
   return { code, message };
 }
 
+/** The same where there may be none. */
+export function shownRefusal(refusal: VarveError | undefined): OperationError | null {
+  return refusal === undefined ? null : asOperationError(refusal);
+}
+
 /** Absence as an answer, where it is none of the caller's mistakes. */
 export async function orNull<T>(found: Promise<T>): Promise<T | null> {
   try {

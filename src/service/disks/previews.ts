@@ -9,7 +9,7 @@ import type {
 } from '../../generated/schema.ts';
 import { notFound } from '../../platform/errors.ts';
 import type { Caller } from '../calls/caller.ts';
-import { asOperationError, refusalOf } from '../calls/refusal.ts';
+import { refusalOf, shownRefusal } from '../calls/refusal.ts';
 import { createRowLoader } from '../calls/row-loader.ts';
 import { chainMembers } from '../model/chains/members.ts';
 import { findDisk } from '../model/disks/find.ts';
@@ -54,7 +54,7 @@ export async function previewReinitialization(
   const disk = await findDisk(catalogue, caller, diskId);
   const head = await catalogue.get(nodeEntity, { accountId, id: diskId });
   if (head === undefined) throw notFound('Disk', diskId);
-  const error = await errorOf(() => requireReinitializable(service, caller, disk, how));
+  const error = shownRefusal(await refusalOf(() => requireReinitializable(service, caller, disk, how)));
   const loss = await measureLoss(contents, await findLoss(createRowLoader(catalogue), disk, head));
   return { disk, error, loss, freed: await freedWith(tree, accountId, [diskId]) };
 }
@@ -76,7 +76,8 @@ export async function previewRelease(
   const { accountId } = caller;
   const disk = await findDisk(service.catalogue, caller, diskId);
   const lease = await findLease(service.catalogue, disk);
-  const error = await errorOf(() => requireReleasable(service, disk, { operation: 'RELEASE', breakLease, lease }));
+  const wish = { operation: 'RELEASE', breakLease, lease } as const;
+  const error = shownRefusal(await refusalOf(() => requireReleasable(service, disk, wish)));
   const members = await chainMembers(service.catalogue, { accountId, chainId: diskId });
   const deletedSnapshotIds = members
     .filter(({ snapshot }) => disk.deleteAutoSnapshots && isEndedWithDisk(snapshot) && usageOf(snapshot) === 'NONE')
@@ -89,9 +90,4 @@ export async function previewRelease(
     freed: await freedWith(service.tree, accountId, [diskId, ...deletedSnapshotIds]),
     ...(await endOfDeleted(service, accountId)),
   };
-}
-
-async function errorOf(check: () => unknown): Promise<OperationError | null> {
-  const refusal = await refusalOf(check);
-  return refusal === undefined ? null : asOperationError(refusal);
 }

@@ -1,5 +1,5 @@
 import type { ExportImageInput } from '../../generated/schema.ts';
-import { check, patch, put, type Write } from '../../platform/catalogue/port.ts';
+import { check, put } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { VarveError } from '../../platform/errors.ts';
 import type { Caller } from '../calls/caller.ts';
@@ -8,6 +8,7 @@ import { findExport } from '../model/exports/find.ts';
 import { type ExportRow, exportCountEntity, exportEntity, exportWokenAt } from '../model/exports/rows.ts';
 import { findOwnImage } from '../model/images/find.ts';
 import { type ImageRow, imageEntity } from '../model/images/rows.ts';
+import { oneMore } from '../model/running/count.ts';
 import type { Service } from '../service.ts';
 import { newKey, requireBucket } from './places.ts';
 
@@ -41,7 +42,11 @@ async function attempt(service: Service, caller: Caller, wanted: Wanted, record:
     ...record(recorded),
     put(exportEntity, row),
     check(imageEntity, { accountId: image.accountId, id: image.id }, 'present'),
-    await oneMore(service, row),
+    await oneMore(service.catalogue, exportCountEntity, row, {
+      what: 'Exports',
+      quota: 'RUNNING_EXPORTS',
+      limit: MOST_RUNNING_EXPORTS,
+    }),
   ]);
   if (!result.ok) return { ok: false as const, refused: result.failed };
   return { ok: true as const, value: { recorded, value: row } };
@@ -53,21 +58,6 @@ function requirePlain({ id, keyId }: ImageRow): void {
   const advice = 'its key is with its clients: export a disk of it there';
   const message = `Image ${id} is encrypted, and ${advice}.`;
   throw new VarveError('EncryptedImageNotExportable', message, { imageId: id });
-}
-
-async function oneMore({ catalogue }: Service, { accountId, region }: ExportRow): Promise<Write> {
-  const key = { accountId, region };
-  const used = (await catalogue.get(exportCountEntity, key))?.running;
-  if (used === undefined) return put(exportCountEntity, { ...key, running: 1 });
-  const limit = MOST_RUNNING_EXPORTS;
-  if (used >= limit) {
-    const message = `Exports under way in region ${region}: ${used} of ${limit}.`;
-    throw new VarveError('QuotaExceeded', message, { quota: 'RUNNING_EXPORTS', limit, used });
-  }
-  return patch(exportCountEntity, key, {
-    add: { running: 1 },
-    when: [{ attribute: 'running', is: '<', value: limit }],
-  });
 }
 
 function newRow({ clock, ids }: Service, image: ImageRow, wanted: Wanted): ExportRow {

@@ -13,6 +13,7 @@ import {
   exportEntity,
   exportWokenAt,
 } from '../model/exports/rows.ts';
+import { oneLess } from '../model/running/count.ts';
 import type { Service } from '../service.ts';
 import { placeOf } from './places.ts';
 
@@ -45,7 +46,7 @@ export function endExport(
     };
     const result = await catalogue.transact([
       patch(exportEntity, { accountId, id }, { set, remove: problem ? [] : PROBLEM, when: RUNNING }),
-      patch(exportCountEntity, { accountId, region: row.region }, { add: { running: -1 } }),
+      oneLess(exportCountEntity, row),
       ...tellEnd(service, row, status, problem),
     ]);
     return result.ok ? { ok: true, value: true } : { ok: false, refused: result.failed };

@@ -1,7 +1,6 @@
 import type { ImportImageInput } from '../../generated/schema.ts';
-import { patch, put, type Write } from '../../platform/catalogue/port.ts';
+import { put } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
-import { VarveError } from '../../platform/errors.ts';
 import { getAccount } from '../accounts/accounts.ts';
 import { getSnapshotService, requireOpen } from '../accounts/snapshot-service.ts';
 import type { Caller } from '../calls/caller.ts';
@@ -14,6 +13,7 @@ import { requireAble } from '../model/accounts/arrears.ts';
 import { ensureDomain } from '../model/disks/domains.ts';
 import { findImport } from '../model/imports/find.ts';
 import { type ImportRow, importCountEntity, importEntity, importWokenAt } from '../model/imports/rows.ts';
+import { oneMore } from '../model/running/count.ts';
 import type { Service } from '../service.ts';
 import { requireSource } from './places.ts';
 
@@ -71,24 +71,13 @@ async function attempt(service: Service, caller: Caller, wanted: Wanted, record:
   const result = await service.tree.beginImport({ accountId, draftId, domainId, regionId: region, chainId }, [
     ...record(recorded),
     put(importEntity, row),
-    await oneMore(service, row),
+    await oneMore(service.catalogue, importCountEntity, row, {
+      what: 'Imports',
+      quota: 'RUNNING_IMPORTS',
+      limit: MOST_RUNNING_IMPORTS,
+    }),
   ]);
   return result.ok ? { ok: true as const, value: { recorded, value: row } } : result;
-}
-
-async function oneMore({ catalogue }: Service, { accountId, region }: ImportRow): Promise<Write> {
-  const key = { accountId, region };
-  const used = (await catalogue.get(importCountEntity, key))?.running;
-  if (used === undefined) return put(importCountEntity, { ...key, running: 1 });
-  const limit = MOST_RUNNING_IMPORTS;
-  if (used >= limit) {
-    const message = `Imports under way in region ${region}: ${used} of ${limit}.`;
-    throw new VarveError('QuotaExceeded', message, { quota: 'RUNNING_IMPORTS', limit, used });
-  }
-  return patch(importCountEntity, key, {
-    add: { running: 1 },
-    when: [{ attribute: 'running', is: '<', value: limit }],
-  });
 }
 
 function newRow({ clock, ids }: Service, accountId: string, domainId: string, wanted: Wanted): ImportRow {

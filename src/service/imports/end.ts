@@ -13,6 +13,7 @@ import { type ImageRow, imageEntity } from '../model/images/rows.ts';
 import { type ImportRow, importCountEntity, importEntity } from '../model/imports/rows.ts';
 import { listSnapshot } from '../model/listed/snapshot-lists.ts';
 import { countWrites, ofKind } from '../model/overview/counter.ts';
+import { oneLess } from '../model/running/count.ts';
 import { type SnapshotRow, snapshotEntity } from '../model/snapshots/rows.ts';
 import type { Service } from '../service.ts';
 
@@ -84,7 +85,7 @@ async function ifStanding(end: () => Promise<TreeResult<unknown>>): Promise<Tree
 }
 
 function endWrites(service: Service, row: ImportRow, status: ImportRow['status'], problem?: Problem): Write[] {
-  const { accountId, region, id } = row;
+  const { accountId, id } = row;
   const now = service.clock.now();
   const set = {
     status,
@@ -95,7 +96,7 @@ function endWrites(service: Service, row: ImportRow, status: ImportRow['status']
   const gone = ['runShard', 'wakeAt', ...(problem ? [] : PROBLEM)] as const;
   return [
     patch(importEntity, { accountId, id }, { set, remove: gone, when: RUNNING }),
-    patch(importCountEntity, { accountId, region }, { add: { running: -1 } }),
+    oneLess(importCountEntity, row),
     ...tellEnd(service, row, status, problem),
   ];
 }

@@ -1,10 +1,10 @@
 import { BLOCK_BYTES, type ObjectId, objectKey } from '../../engine/blocks/block.ts';
-import { blockIdOf, decodeObject, encodeObject } from '../../engine/blocks/object-form.ts';
+import { judgeObject } from '../../engine/blocks/judge.ts';
+import { blockIdOf, encodeObject } from '../../engine/blocks/object-form.ts';
 import { isCommitted, objectEntity } from '../../engine/books/rows.ts';
 import type { BlockWrite } from '../../engine/contract.ts';
 import { tombstonedError } from '../../engine/ledger/ledger-step.ts';
 import { mapBounded } from '../../platform/bounded.ts';
-import { VarveError } from '../../platform/errors.ts';
 import { createTurns } from '../../platform/turns.ts';
 import type { Service } from '../service.ts';
 import type { SourceImage } from './source-image.ts';
@@ -68,12 +68,5 @@ async function storeBlock(
 }
 
 function isWhole(stored: Buffer | undefined, id: ObjectId): boolean {
-  if (stored === undefined) return false;
-  try {
-    decodeObject(stored, { id, plainBytes: BLOCK_BYTES });
-    return true;
-  } catch (error) {
-    if (error instanceof VarveError && error.code === 'ObjectDamaged') return false;
-    throw error;
-  }
+  return stored !== undefined && judgeObject(stored, { id, isPage: false, sealed: false }).reason === undefined;
 }

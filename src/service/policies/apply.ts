@@ -5,8 +5,8 @@ import { isoTime } from '../../platform/clock.ts';
 import { invalid } from '../../platform/errors.ts';
 import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
-import { requireCount } from '../calls/numbers.ts';
-import { asOperationError, refusalOf } from '../calls/refusal.ts';
+import { parseIds } from '../calls/numbers.ts';
+import { asOperationError, refusalOf, shownRefusal } from '../calls/refusal.ts';
 import { findDisk } from '../model/disks/find.ts';
 import { type DiskRow, diskEntity } from '../model/disks/rows.ts';
 import { statusOf } from '../model/disks/rules.ts';
@@ -34,7 +34,7 @@ export async function applyPolicy(
   caller: Caller,
   { policyId, diskIds }: ApplyPolicyInput,
 ): Promise<Applied> {
-  const ids = parseDiskIds(diskIds);
+  const ids = parseIds('diskIds', diskIds, BATCH);
   const policy = await findPolicy(service.catalogue, caller, policyId);
   const results = await mapBounded(ids, IN_FLIGHT, async (diskId, at): Promise<ApplyPolicyResult> => {
     let replacedPolicyId: string | null = null;
@@ -62,13 +62,13 @@ export async function cancelPolicy(
   caller: Caller,
   diskIds: readonly string[],
 ): Promise<readonly CancelPolicyResult[]> {
-  return mapBounded(parseDiskIds(diskIds), IN_FLIGHT, async (diskId): Promise<CancelPolicyResult> => {
+  return mapBounded(parseIds('diskIds', diskIds, BATCH), IN_FLIGHT, async (diskId): Promise<CancelPolicyResult> => {
     let policyId: string | null = null;
     const refusal = await refusalOf(async () => {
       policyId = (await changePolicyOf(service, caller, diskId, async () => undefined)) ?? null;
     });
     const cancelled = refusal === undefined;
-    return { diskId, cancelled, policyId, error: refusal === undefined ? null : asOperationError(refusal) };
+    return { diskId, cancelled, policyId, error: shownRefusal(refusal) };
   });
 }
 
@@ -96,12 +96,4 @@ function changePolicyOf(
     ]);
     return result.ok ? { ok: true, value: disk.policyId } : { ok: false, refused: result.failed };
   });
-}
-
-function parseDiskIds(diskIds: readonly string[]): readonly string[] {
-  requireCount('diskIds', diskIds, BATCH);
-  for (const [at, id] of diskIds.entries()) {
-    if (diskIds.indexOf(id) !== at) throw invalid(`diskIds.${at}`, 'is given twice');
-  }
-  return diskIds;
 }

@@ -2,20 +2,13 @@ import type { PlannedRun } from '../../generated/schema.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { parseWhole } from '../calls/numbers.ts';
 import type { PolicyRow } from '../model/policies/rows.ts';
-import { asLocalSlot, type Schedule, slotsAfter } from '../model/policies/schedule.ts';
+import { asLocalSlot, type Schedule, slotsBetween } from '../model/policies/schedule.ts';
 
 const FIRST = { min: 1, max: 100 };
 
 /** The next slots of a schedule. Its cost is arithmetic alone. */
 export function plannedRuns(schedule: Schedule, afterMs: number, first: number): PlannedRun[] {
-  const runs: PlannedRun[] = [];
-  const wanted = parseWhole('first', first, FIRST);
-  for (const slot of slotsAfter(schedule, afterMs)) {
-    const { utcOffsetMinutes, moved } = asLocalSlot(schedule, slot);
-    runs.push({ at: isoTime(slot), utcOffsetMinutes, moved });
-    if (runs.length === wanted) break;
-  }
-  return runs;
+  return runsAfter(schedule, afterMs, parseWhole('first', first, FIRST));
 }
 
 /**
@@ -26,7 +19,13 @@ export function nextRunsOf(policy: PolicyRow, nowMs: number, first: number): Pla
   const wanted = parseWhole('first', first, FIRST);
   if (policy.nextRunAt === undefined) return [];
   const dueMs = Date.parse(policy.nextRunAt);
-  const [due] = plannedRuns(policy, dueMs - 1, 1);
-  if (due === undefined || wanted === 1) return due === undefined ? [] : [due];
-  return [due, ...plannedRuns(policy, Math.max(dueMs, nowMs), wanted - 1)];
+  const due = runsAfter(policy, dueMs - 1, 1);
+  return [...due, ...runsAfter(policy, Math.max(dueMs, nowMs), wanted - 1)];
+}
+
+function runsAfter(schedule: Schedule, afterMs: number, most: number): PlannedRun[] {
+  return slotsBetween(schedule, afterMs + 1, Number.POSITIVE_INFINITY, most).map((slot) => {
+    const { utcOffsetMinutes, moved } = asLocalSlot(schedule, slot);
+    return { at: isoTime(slot), utcOffsetMinutes, moved };
+  });
 }

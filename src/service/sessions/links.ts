@@ -2,7 +2,6 @@ import { put, remove } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
 import { VarveError } from '../../platform/errors.ts';
 import { callerOfKey } from '../accounts/credentials.ts';
-import type { Act } from '../act.ts';
 import type { Caller } from '../calls/caller.ts';
 import { parseWhole } from '../calls/numbers.ts';
 import { apiKeyEntity } from '../model/accounts/rows.ts';
@@ -14,10 +13,12 @@ import {
   signInLinkEntity,
 } from '../model/sessions/rows.ts';
 import type { Service } from '../service.ts';
+import { type From, sessionAct } from './act.ts';
 import { isSecretOf, makeSecret, readSecret } from './secrets.ts';
 
-/** A key that is shown only once more, in a link: whoever opens it first acts by this key. */
+/** Whoever opens the link first acts by the key that made it. */
 export interface NewLink {
+  /** What the link carries. It is shown only this once. */
   readonly secret: string;
   readonly expiresAt: string;
 }
@@ -45,37 +46,37 @@ export async function createLink(service: Service, caller: Caller, seconds: numb
   return { secret: text, expiresAt: row.endsAt };
 }
 
+export interface CallerOfLink extends Caller {
+  readonly linkId: string;
+}
+
 /**
  * Whom a link stands for. It is not used up by that. Refuses a second use as {@link refuseSecond}.
  */
-export async function callerOfLink(service: Service, text: string, by: Who): Promise<Caller & { linkId: string }> {
+export async function callerOfLink(service: Service, text: string, from: From): Promise<CallerOfLink> {
   const { catalogue, clock } = service;
   const secret = readSecret('vl', text);
   const row = secret && (await catalogue.get(signInLinkEntity, { id: secret.id }));
   if (secret === undefined || row === undefined || !isSecretOf(row, secret)) throw noLink();
-  if (row.sessionId !== undefined) return refuseSecond(service, row, by);
+  if (row.sessionId !== undefined) return refuseSecond(service, row, from);
   const now = isoTime(clock.now());
   const caller = callerOfKey(await catalogue.get(apiKeyEntity, { id: row.apiKeyId }), now);
   if (now >= row.endsAt || caller === undefined) throw noLink();
   return { ...caller, linkId: row.id };
 }
 
-type Who = Pick<Act, 'address' | 'userAgent' | 'requestId'>;
-
 /**
  * Two have had the secret, and nobody knows which one is the thief. While the link would still be
  * good, the session that it opened ends too. The audit has both.
  */
-export async function refuseSecond(service: Service, row: SignInLinkRow, by: Who): Promise<never> {
-  const { id, accountId, apiKeyId, endsAt } = row;
-  const { sessionId } = row;
+export async function refuseSecond(service: Service, row: SignInLinkRow, from: From): Promise<never> {
+  const { id, endsAt, sessionId } = row;
   const subjects = sessionId === undefined ? [id] : [id, sessionId];
-  const actOf = (action: string): Act => ({ accountId, actorKind: 'KEY', actor: apiKeyId, action, subjects, ...by });
   if (sessionId !== undefined && isoTime(service.clock.now()) < endsAt)
-    await service.audit.run(actOf('console.signOut'), () =>
+    await service.audit.run(sessionAct('console.signOut', row, subjects, from), () =>
       service.catalogue.tryWrite(remove(sessionEntity, { id: sessionId })),
     );
-  return service.audit.run(actOf('console.signIn'), async () => {
+  return service.audit.run(sessionAct('console.signIn', row, subjects, from), async () => {
     throw new VarveError(
       'Unauthenticated',
       'This link was used before. If that was not you, somebody else has had it: the audit says from where.',

@@ -1,14 +1,11 @@
 import { absent, patch, put, remove, type Write } from '../../platform/catalogue/port.ts';
 import { isoTime } from '../../platform/clock.ts';
-import type { Act } from '../act.ts';
 import type { Caller } from '../calls/caller.ts';
 import { SESSION_MS, type SessionRow, sessionEntity, signInLinkEntity } from '../model/sessions/rows.ts';
 import type { Service } from '../service.ts';
+import { type From, sessionAct } from './act.ts';
 import { refuseSecond } from './links.ts';
 import { isSecretOf, makeSecret, readSecret } from './secrets.ts';
-
-/** Where a request comes from, as the audit has it. */
-export type From = Pick<Act, 'address' | 'userAgent' | 'requestId'>;
 
 export interface SignIn {
   readonly caller: Caller;
@@ -36,7 +33,7 @@ export async function signIn(service: Service, { caller, linkId, peer, from }: S
     forgetAt: Math.ceil((now + SESSION_MS) / 1000),
   };
   const subjects = linkId === undefined ? [id] : [id, linkId];
-  const done = await service.audit.run(actOf('console.signIn', caller, subjects, from), () =>
+  const done = await service.audit.run(sessionAct('console.signIn', caller, subjects, from), () =>
     service.catalogue.transact([put(sessionEntity, row), ...usedUp(linkId, id)]),
   );
   if (done.ok) return text;
@@ -56,16 +53,7 @@ export async function signOut(service: Service, cookie: string, from: From): Pro
   const secret = readSecret('vs', cookie);
   const row = secret && (await service.catalogue.get(sessionEntity, { id: secret.id }));
   if (secret === undefined || row === undefined || !isSecretOf(row, secret)) return;
-  await service.audit.run(actOf('console.signOut', row, [row.id], from), () =>
+  await service.audit.run(sessionAct('console.signOut', row, [row.id], from), () =>
     service.catalogue.tryWrite(remove(sessionEntity, { id: row.id })),
   );
-}
-
-function actOf(
-  action: string,
-  { accountId, apiKeyId }: Pick<Caller, 'accountId' | 'apiKeyId'>,
-  subjects: readonly string[],
-  from: From,
-): Act {
-  return { accountId, actorKind: 'KEY', actor: apiKeyId, action, subjects, ...from };
 }

@@ -1,11 +1,10 @@
 import type { TreeResult } from '../../engine/contract.ts';
 import type { DeleteSnapshotsInput, OperationError } from '../../generated/schema.ts';
 import { absent, type Catalogue, equal, put, remove, type Write } from '../../platform/catalogue/port.ts';
-import { invalid } from '../../platform/errors.ts';
 import { untilAccepted } from '../calls/attempts.ts';
 import type { Caller } from '../calls/caller.ts';
-import { requireCount } from '../calls/numbers.ts';
-import { asOperationError, refusalOf } from '../calls/refusal.ts';
+import { parseIds } from '../calls/numbers.ts';
+import { refusalOf, shownRefusal } from '../calls/refusal.ts';
 import { cancelInChain, discountSnapshot, trashInChain } from '../chains/counts.ts';
 import { dropCopy } from '../copies/end.ts';
 import { newJob, putJob } from '../jobs/new-job.ts';
@@ -40,18 +39,10 @@ export async function deleteSnapshots(
   input: DeleteSnapshotsInput,
 ): Promise<DeletionResult[]> {
   const results: DeletionResult[] = [];
-  for (const snapshotId of parseBatch(input.snapshotIds)) {
+  for (const snapshotId of parseIds('snapshotIds', input.snapshotIds, MAX_BATCH)) {
     results.push(await deleteOne(service, caller, snapshotId, input.force));
   }
   return results;
-}
-
-export function parseBatch(snapshotIds: readonly string[], count = MAX_BATCH): readonly string[] {
-  requireCount('snapshotIds', snapshotIds, count);
-  for (const [at, id] of snapshotIds.entries()) {
-    if (snapshotIds.indexOf(id) !== at) throw invalid(`snapshotIds.${at}`, 'is given twice');
-  }
-  return snapshotIds;
 }
 
 async function deleteOne(
@@ -67,7 +58,7 @@ async function deleteOne(
   return {
     snapshotId,
     deleted: refusal === undefined,
-    error: refusal === undefined ? null : asOperationError(refusal),
+    error: shownRefusal(refusal),
     ...deleted,
   };
 }

@@ -1,14 +1,14 @@
 import type { RemovalPreview } from '../../engine/contract.ts';
 import type { DeleteSnapshotsPreview, DeleteSnapshotsPreviewInput } from '../../generated/schema.ts';
 import type { Caller } from '../calls/caller.ts';
-import { asOperationError, refusalOf } from '../calls/refusal.ts';
+import { parseIds } from '../calls/numbers.ts';
+import { refusalOf, shownRefusal } from '../calls/refusal.ts';
 import { createRowLoader, readingBy } from '../calls/row-loader.ts';
 import { MOST_NODES } from '../chains/counts.ts';
 import { findSnapshot } from '../model/snapshots/find.ts';
 import { requireDeletable, requireUnpinned } from '../model/snapshots/rules.ts';
 import { endOfDeleted } from '../model/trash/freed.ts';
 import type { Service } from '../service.ts';
-import { parseBatch } from './delete.ts';
 
 /** As many as one chain may have: two answers do not add up to what both together would free. */
 const COUNT = { min: 1, max: MOST_NODES };
@@ -21,7 +21,7 @@ export async function previewDeletion(
   caller: Caller,
   input: DeleteSnapshotsPreviewInput,
 ): Promise<DeleteSnapshotsPreview> {
-  const ids = parseBatch(input.snapshotIds, COUNT);
+  const ids = parseIds('snapshotIds', input.snapshotIds, COUNT);
   const catalogue = readingBy(createRowLoader(service.catalogue), service.catalogue);
   const unmade = new Set<string>();
   const refusals = await Promise.all(
@@ -40,9 +40,7 @@ export async function previewDeletion(
     removable.length === 0 ? NOTHING : await service.tree.previewRemoval(caller.accountId, removable);
   const bytes = new Map(removable.map((id, at) => [id, parts[at] ?? 0]));
   const results = ids.map((snapshotId, at) => {
-    const refusal = refusals[at];
-    const error = refusal === undefined ? null : asOperationError(refusal);
-    return { snapshotId, error, storedBytes: bytes.get(snapshotId) ?? 0 };
+    return { snapshotId, error: shownRefusal(refusals[at]), storedBytes: bytes.get(snapshotId) ?? 0 };
   });
   return { ...freed, ...(await endOfDeleted(service, caller.accountId)), results };
 }

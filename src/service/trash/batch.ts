@@ -1,8 +1,7 @@
 import type { OperationError, TrashChange } from '../../generated/schema.ts';
-import { invalid } from '../../platform/errors.ts';
 import type { Caller } from '../calls/caller.ts';
-import { requireCount } from '../calls/numbers.ts';
-import { asOperationError, refusalOf } from '../calls/refusal.ts';
+import { parseIds } from '../calls/numbers.ts';
+import { refusalOf, shownRefusal } from '../calls/refusal.ts';
 import type { Job } from '../model/jobs/rows.ts';
 import type { Service } from '../service.ts';
 import { purgeTrashed } from './purge.ts';
@@ -25,12 +24,12 @@ export async function restoreBatch(
   ids: readonly string[],
 ): Promise<readonly RestoreResult[]> {
   const results: RestoreResult[] = [];
-  for (const id of parseIds(ids, MOST_RESTORED)) {
+  for (const id of parseIds('ids', ids, MOST_RESTORED)) {
     let done: Restored = { id, changes: [], snapshotIds: [] };
     const refusal = await refusalOf(async () => {
       done = await restoreTrashed(service, caller, id);
     });
-    const error = refusal === undefined ? null : asOperationError(refusal);
+    const error = shownRefusal(refusal);
     results.push({ ...done, restored: error === null, error });
   }
   return results;
@@ -49,21 +48,13 @@ export async function purgeBatch(
   ids: readonly string[],
 ): Promise<readonly PurgeResult[]> {
   const results: PurgeResult[] = [];
-  for (const id of parseIds(ids, MOST_PURGED)) {
+  for (const id of parseIds('ids', ids, MOST_PURGED)) {
     let job: Job | null = null;
     const refusal = await refusalOf(async () => {
       job = await purgeTrashed(service, caller, id);
     });
-    const error = refusal === undefined ? null : asOperationError(refusal);
+    const error = shownRefusal(refusal);
     results.push({ id, purged: error === null, error, job });
   }
   return results;
-}
-
-function parseIds(ids: readonly string[], count: { readonly min: number; readonly max: number }): readonly string[] {
-  requireCount('ids', ids, count);
-  for (const [at, id] of ids.entries()) {
-    if (ids.indexOf(id) !== at) throw invalid(`ids.${at}`, 'is given twice');
-  }
-  return ids;
 }

@@ -1,25 +1,16 @@
 import { hash } from 'node:crypto';
 import { closeSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { parentPort } from 'node:worker_threads';
-import type { Copied, CopyAnswer, CopyTask } from './copy-threads.ts';
+import { answerTasks } from '../../task-thread.ts';
+import type { Copied, CopyOrder } from './copy-threads.ts';
 
 /** A block of 512 KiB in its stored form, with room for what stands around it. */
 const BUFFER_BYTES = 528 * 1024;
 
 let buffer: Buffer | undefined;
 
-parentPort?.on('message', (task: CopyTask) => {
-  const answer = (told: Omit<CopyAnswer, 'number'>) => parentPort?.postMessage({ number: task.number, ...told });
-  try {
-    answer({ copied: copy(task) });
-  } catch (error) {
-    // An error loses its fields on the way between threads.
-    const { code, message } = error as NodeJS.ErrnoException;
-    answer({ failure: { code, message } });
-  }
-});
+answerTasks(copy);
 
-function copy({ from, part, name, expected }: CopyTask): Copied {
+function copy({ from, part, name, expected }: CopyOrder): Copied {
   buffer ??= Buffer.allocUnsafeSlow(BUFFER_BYTES);
   const source = openSource(from);
   if (source === undefined) return { outcome: 'MISSING' };

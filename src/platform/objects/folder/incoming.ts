@@ -35,6 +35,7 @@ export interface NewUpload {
 
 /** A file that somebody else writes here. */
 export interface CopyTarget {
+  /** Where it is written. After a failure nothing is there. */
   readonly part: string;
   /** What it is renamed to, around the SHA-256 of its bytes in hex. */
   readonly name: { readonly before: string; readonly after: string };

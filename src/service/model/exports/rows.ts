@@ -1,5 +1,6 @@
 import type { ImageExportStatus, ImageFileFormat } from '../../../generated/schema.ts';
 import { entity, number, optional, type RowOf, string } from '../../../platform/catalogue/entity.ts';
+import { runningCount } from '../running/count.ts';
 
 /**
  * An image that is written as a file. The parts that the store has are the checkpoint; the row says
@@ -48,11 +49,7 @@ export const exportEntity = entity({
 export type ExportRow = RowOf<typeof exportEntity>;
 
 /** How many exports of an account are RUNNING in a region. */
-export const exportCountEntity = entity({
-  name: 'exportcount',
-  attributes: { accountId: string(), region: string(), running: number() },
-  primary: { partition: ['accountId', 'region'], sort: [] },
-});
+export const exportCountEntity = runningCount('exportcount');
 
 /** One in trouble is tried again after this time at the latest. */
 export const LONGEST_EXPORT_WAIT_MS = 15 * 60_000;

@@ -1,5 +1,6 @@
 import type { DiskKind, ImageImportStatus, ImageSourceFormat, Tag } from '../../../generated/schema.ts';
 import { entity, list, number, optional, type RowOf, string } from '../../../platform/catalogue/entity.ts';
+import { runningCount } from '../running/count.ts';
 
 /**
  * An image that is made from a file of a bucket. What is known of its contents lies in a draft of
@@ -60,11 +61,7 @@ export const importEntity = entity({
 export type ImportRow = RowOf<typeof importEntity>;
 
 /** How many imports of an account are RUNNING in a region. */
-export const importCountEntity = entity({
-  name: 'importcount',
-  attributes: { accountId: string(), region: string(), running: number() },
-  primary: { partition: ['accountId', 'region'], sort: [] },
-});
+export const importCountEntity = runningCount('importcount');
 
 /** One in trouble is tried again after this time at the latest. */
 export const LONGEST_IMPORT_WAIT_MS = 15 * 60_000;

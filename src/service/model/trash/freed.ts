@@ -26,6 +26,11 @@ export async function freedWith(
   }
 }
 
+/** The stored bytes alone. */
+export async function freedBytesWith(...of: Parameters<typeof freedWith>): Promise<number | null> {
+  return (await freedWith(...of))?.storedBytes ?? null;
+}
+
 export interface EndOfDeleted {
   /** Until when what goes could be brought back; null where it could not. */
   readonly restorableUntil: string | null;
