@@ -1,4 +1,5 @@
-import { parentPort, type Transferable, type Worker } from 'node:worker_threads';
+import type { Transferable, Worker } from 'node:worker_threads';
+import { endsWhenTold, endThread } from './program/end-thread.ts';
 
 /** A thread for one task after the other. It starts with the first, and ends once it has idled. */
 export interface TaskThread<Task, Result> {
@@ -53,7 +54,7 @@ export function createTaskThread<Task, Result>({
     const failed = [...underWay.values()];
     underWay.clear();
     for (const { reject } of failed) reject(why);
-    await ending?.terminate();
+    if (ending !== undefined) await endThread(ending);
   };
   const settle = (answer: Answer<Result>, from: Worker): void => {
     const asked = underWay.get(answer.number);
@@ -93,8 +94,8 @@ export function createTaskThread<Task, Result>({
 
 /** The other end, in the thread itself. An error loses its fields on the way but for its code. */
 export function answerTasks<Task, Result>(work: (task: Task) => Result): void {
-  parentPort?.on('message', ({ number, task }: Question<Task>) => {
-    const answer = (told: Answer<Result>) => parentPort?.postMessage(told);
+  const port = endsWhenTold(({ number, task }: Question<Task>) => {
+    const answer = (told: Answer<Result>) => port.postMessage(told);
     try {
       answer({ number, result: work(task) });
     } catch (error) {

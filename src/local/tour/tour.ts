@@ -80,8 +80,7 @@ function createGuide({ screen, folder, program, environment, shownOn, signal }: 
   const kept = async (): Promise<void> => {
     if (promised === undefined) throw new Error('nothing was promised');
     const freed = promised.before - (await storedBytes());
-    if (freed !== promised.bytes)
-      throw stopped(`${promised.bytes} bytes were promised, ${freed} are unused.`);
+    if (freed !== promised.bytes) throw stopped(`${promised.bytes} bytes were promised, ${freed} are unused.`);
     const said = `The preview said ${grouped(promised.bytes)} bytes.`;
     await screen.line(`${said} Exactly so many are used by nothing now.`);
   };

@@ -26,7 +26,9 @@ interface Shown {
   readonly peer: string | undefined;
 }
 
-/** `isByPage`: whether it counts at all. What decides is in the text: equal ones have one answer. */
+/**
+ * `isByPage`: whether it counts at all. What decides is in the text, as equal texts have one answer.
+ */
 export function sessionCredential(deps: SessionDeps, { cookie, peer }: Shown, isByPage: boolean): Credential {
   return {
     text: `cookie ${peer} ${isByPage} ${cookie}`,
