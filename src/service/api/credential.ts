@@ -27,7 +27,8 @@ interface Shown {
 }
 
 /**
- * `isByPage`: whether it counts at all. What decides is in the text, as equal texts have one answer.
+ * `isByPage`: whether it counts at all. What decides is in the text.
+ * Equal texts have one answer.
  */
 export function sessionCredential(deps: SessionDeps, { cookie, peer }: Shown, isByPage: boolean): Credential {
   return {

@@ -1,5 +1,5 @@
 import type { Transferable, Worker } from 'node:worker_threads';
-import { endsWhenTold, endThread } from './program/end-thread.ts';
+import { endsWhenTold, endThread } from './end-thread.ts';
 
 /** A thread for one task after the other. It starts with the first, and ends once it has idled. */
 export interface TaskThread<Task, Result> {
