@@ -614,6 +614,21 @@ export type ImageFilter = {
   readonly createdBefore?: string | null | undefined;
 };
 
+/** Order of a list of images. */
+export type ImageOrder = {
+  /** The field to sort by. */
+  readonly field: ImageOrderField;
+  /** The direction. */
+  readonly direction?: SortDirection;
+};
+
+/** Fields to sort images by. */
+export type ImageOrderField =
+  /** Creation time. */
+  | 'CREATED_AT'
+  /** Name, by code point. */
+  | 'NAME';
+
 /** Input of `createImage`. */
 export type CreateImageInput = {
   /** The snapshot. */
@@ -793,6 +808,21 @@ export type InstanceFilter = {
   /** It was created before this instant. */
   readonly createdBefore?: string | null | undefined;
 };
+
+/** Order of a list of instances. */
+export type InstanceOrder = {
+  /** The field to sort by. */
+  readonly field: InstanceOrderField;
+  /** The direction. */
+  readonly direction?: SortDirection;
+};
+
+/** Fields to sort instances by. */
+export type InstanceOrderField =
+  /** Creation time. */
+  | 'CREATED_AT'
+  /** Name, by code point. */
+  | 'NAME';
 
 /**
  * A disk that is created for an instance. A field that is left out is as in `CreateDiskInput`. A
@@ -1037,6 +1067,21 @@ export type PolicyFilter = {
   /** It was created before this instant. */
   readonly createdBefore?: string | null | undefined;
 };
+
+/** Order of a list of policies. */
+export type PolicyOrder = {
+  /** The field to sort by. */
+  readonly field: PolicyOrderField;
+  /** The direction. */
+  readonly direction?: SortDirection;
+};
+
+/** Fields to sort policies by. */
+export type PolicyOrderField =
+  /** Creation time. */
+  | 'CREATED_AT'
+  /** Name, by code point. */
+  | 'NAME';
 
 /** Input of `createPolicy`. */
 export type CreatePolicyInput = {
@@ -2069,6 +2114,7 @@ export type ImagesQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
   filter?: ImageFilter | null | undefined;
+  orderBy?: ImageOrder | null | undefined;
 }>;
 
 
@@ -2166,6 +2212,7 @@ export type InstancesQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
   filter?: InstanceFilter | null | undefined;
+  orderBy?: InstanceOrder | null | undefined;
 }>;
 
 
@@ -2309,6 +2356,7 @@ export type PoliciesQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
   filter?: PolicyFilter | null | undefined;
+  orderBy?: PolicyOrder | null | undefined;
 }>;
 
 
@@ -2849,7 +2897,7 @@ export const ImageExportsDocument: Operation<ImageExportsQueryVariables, ImageEx
 export const ExportImageDocument: Operation<ExportImageMutationVariables, Answered<ExportImageMutation>> = { text: "mutation ExportImage($input:ExportImageInput!){exportImage(input:$input){export{...ExportFields}}}" + ExportFields, shape: { exportImage: { export: { ...ExportFieldsShape } } } };
 export const CancelImageExportDocument: Operation<CancelImageExportMutationVariables, Answered<CancelImageExportMutation>> = { text: "mutation CancelImageExport($input:CancelImageExportInput!){cancelImageExport(input:$input){exportId cancelled}}", shape: { cancelImageExport: { exportId: 'string', cancelled: 'boolean' } } };
 export const ImageDocument: Operation<ImageQueryVariables, ImageQuery> = { text: "query Image($id:ID!){image(id:$id){...ImageFields}}" + ImageFields, shape: { image: ['nullable', { ...ImageFieldsShape }] } };
-export const ImagesDocument: Operation<ImagesQueryVariables, ImagesQuery> = { text: "query Images($region:String$first:Int!$after:String$filter:ImageFilter){images(region:$region first:$first after:$after filter:$filter){nodes{...ImageFields}pageInfo{hasNextPage endCursor}}}" + ImageFields, shape: { images: { nodes: ['list', { ...ImageFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const ImagesDocument: Operation<ImagesQueryVariables, ImagesQuery> = { text: "query Images($region:String$first:Int!$after:String$filter:ImageFilter$orderBy:ImageOrder){images(region:$region first:$first after:$after filter:$filter orderBy:$orderBy){nodes{...ImageFields}pageInfo{hasNextPage endCursor}}}" + ImageFields, shape: { images: { nodes: ['list', { ...ImageFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const SharedImagesDocument: Operation<SharedImagesQueryVariables, SharedImagesQuery> = { text: "query SharedImages($region:String$name:String$first:Int!$after:String){sharedImages(region:$region name:$name first:$first after:$after){nodes{...ImageFields}pageInfo{hasNextPage endCursor}}}" + ImageFields, shape: { sharedImages: { nodes: ['list', { ...ImageFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const CreateImageDocument: Operation<CreateImageMutationVariables, Answered<CreateImageMutation>> = { text: "mutation CreateImage($input:CreateImageInput!){createImage(input:$input){image{...ImageFields}}}" + ImageFields, shape: { createImage: { image: { ...ImageFieldsShape } } } };
 export const UpdateImageDocument: Operation<UpdateImageMutationVariables, Answered<UpdateImageMutation>> = { text: "mutation UpdateImage($input:UpdateImageInput!){updateImage(input:$input){image{...ImageFields}}}" + ImageFields, shape: { updateImage: { image: { ...ImageFieldsShape } } } };
@@ -2861,7 +2909,7 @@ export const ImageImportsDocument: Operation<ImageImportsQueryVariables, ImageIm
 export const ImportImageDocument: Operation<ImportImageMutationVariables, Answered<ImportImageMutation>> = { text: "mutation ImportImage($input:ImportImageInput!){importImage(input:$input){import{...ImportFields}}}" + ImportFields, shape: { importImage: { import: { ...ImportFieldsShape } } } };
 export const CancelImageImportDocument: Operation<CancelImageImportMutationVariables, Answered<CancelImageImportMutation>> = { text: "mutation CancelImageImport($input:CancelImageImportInput!){cancelImageImport(input:$input){importId cancelled}}", shape: { cancelImageImport: { importId: 'string', cancelled: 'boolean' } } };
 export const InstanceDocument: Operation<InstanceQueryVariables, InstanceQuery> = { text: "query Instance($id:ID!){instance(id:$id){...InstanceFields}}" + InstanceFields, shape: { instance: ['nullable', { ...InstanceFieldsShape }] } };
-export const InstancesDocument: Operation<InstancesQueryVariables, InstancesQuery> = { text: "query Instances($region:String$first:Int!$after:String$filter:InstanceFilter){instances(region:$region first:$first after:$after filter:$filter){nodes{...InstanceFields}pageInfo{hasNextPage endCursor}}}" + InstanceFields, shape: { instances: { nodes: ['list', { ...InstanceFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const InstancesDocument: Operation<InstancesQueryVariables, InstancesQuery> = { text: "query Instances($region:String$first:Int!$after:String$filter:InstanceFilter$orderBy:InstanceOrder){instances(region:$region first:$first after:$after filter:$filter orderBy:$orderBy){nodes{...InstanceFields}pageInfo{hasNextPage endCursor}}}" + InstanceFields, shape: { instances: { nodes: ['list', { ...InstanceFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const CreateInstanceDocument: Operation<CreateInstanceMutationVariables, Answered<CreateInstanceMutation>> = { text: "mutation CreateInstance($input:CreateInstanceInput!){createInstance(input:$input){instance{...InstanceFields}}}" + InstanceFields, shape: { createInstance: { instance: { ...InstanceFieldsShape } } } };
 export const UpdateInstanceDocument: Operation<UpdateInstanceMutationVariables, Answered<UpdateInstanceMutation>> = { text: "mutation UpdateInstance($input:UpdateInstanceInput!){updateInstance(input:$input){instance{...InstanceFields}}}" + InstanceFields, shape: { updateInstance: { instance: { ...InstanceFieldsShape } } } };
 export const StartInstanceDocument: Operation<StartInstanceMutationVariables, Answered<StartInstanceMutation>> = { text: "mutation StartInstance($input:StartInstanceInput!){startInstance(input:$input){instance{...InstanceFields}}}" + InstanceFields, shape: { startInstance: { instance: { ...InstanceFieldsShape } } } };
@@ -2878,7 +2926,7 @@ export const StatementLinesDocument: Operation<StatementLinesQueryVariables, Sta
 export const BalanceDocument: Operation<BalanceQueryVariables, BalanceQuery> = { text: "query Balance{balance{currency balance threshold}}", shape: { balance: ['nullable', { currency: 'string', balance: 'string', threshold: ['nullable', 'string'] }] } };
 export const MovementsDocument: Operation<MovementsQueryVariables, MovementsQuery> = { text: "query Movements($first:Int!$after:String){movements(first:$first after:$after){nodes{number at kind amount balance note month}pageInfo{hasNextPage endCursor}}}", shape: { movements: { nodes: ['list', { number: 'number', at: 'string', kind: 'string', amount: 'string', balance: 'string', note: ['nullable', 'string'], month: ['nullable', 'string'] }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const PolicyDocument: Operation<PolicyQueryVariables, PolicyQuery> = { text: "query Policy($id:ID!){policy(id:$id){...PolicyFields}}" + PolicyFields, shape: { policy: ['nullable', { ...PolicyFieldsShape }] } };
-export const PoliciesDocument: Operation<PoliciesQueryVariables, PoliciesQuery> = { text: "query Policies($region:String$first:Int!$after:String$filter:PolicyFilter){policies(region:$region first:$first after:$after filter:$filter){nodes{...PolicyFields slots(first:1){nodes{...PolicySlotFields}}}pageInfo{hasNextPage endCursor}}}" + PolicyFields + PolicySlotFields, shape: { policies: { nodes: ['list', { ...PolicyFieldsShape, slots: { nodes: ['list', { ...PolicySlotFieldsShape }] } }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
+export const PoliciesDocument: Operation<PoliciesQueryVariables, PoliciesQuery> = { text: "query Policies($region:String$first:Int!$after:String$filter:PolicyFilter$orderBy:PolicyOrder){policies(region:$region first:$first after:$after filter:$filter orderBy:$orderBy){nodes{...PolicyFields slots(first:1){nodes{...PolicySlotFields}}}pageInfo{hasNextPage endCursor}}}" + PolicyFields + PolicySlotFields, shape: { policies: { nodes: ['list', { ...PolicyFieldsShape, slots: { nodes: ['list', { ...PolicySlotFieldsShape }] } }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } } };
 export const PolicyDisksDocument: Operation<PolicyDisksQueryVariables, PolicyDisksQuery> = { text: "query PolicyDisks($id:ID!$first:Int!$after:String){policy(id:$id){disks(first:$first after:$after){nodes{...PolicyDiskFields}pageInfo{hasNextPage endCursor}}}}" + PolicyDiskFields, shape: { policy: ['nullable', { disks: { nodes: ['list', { ...PolicyDiskFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } }] } };
 export const PolicyCoverableDisksDocument: Operation<PolicyCoverableDisksQueryVariables, PolicyCoverableDisksQuery> = { text: "query PolicyCoverableDisks($id:ID!$first:Int!$after:String$withoutPolicy:Boolean!){policy(id:$id){coverableDisks(first:$first after:$after withoutPolicy:$withoutPolicy){nodes{...PolicyDiskFields}pageInfo{hasNextPage endCursor}}}}" + PolicyDiskFields, shape: { policy: ['nullable', { coverableDisks: { nodes: ['list', { ...PolicyDiskFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } }] } };
 export const PolicyRunsDocument: Operation<PolicyRunsQueryVariables, PolicyRunsQuery> = { text: "query PolicyRuns($id:ID!$first:Int!$after:String$status:[PolicyRunStatus!]){policy(id:$id){runs(first:$first after:$after status:$status){nodes{...PolicyRunFields}pageInfo{hasNextPage endCursor}}}}" + PolicyRunFields, shape: { policy: ['nullable', { runs: { nodes: ['list', { ...PolicyRunFieldsShape }], pageInfo: { hasNextPage: 'boolean', endCursor: ['nullable', 'string'] } } }] } };

@@ -17,6 +17,11 @@ beforeAll(async () => {
   await createSnapshot(account, disks[0].id, { name: 'of root', retentionDays: 5 });
   const used = await createSnapshot(account, loose.id, { name: 'used', tags: [{ key: 'team', value: 'blue' }] });
   await createDisk(account, { name: 'clone', snapshotId: used.id });
+  const image = ['image', 'create', used.id];
+  await cli.json(...image, 'gold', '--tag', 'team=blue');
+  await cli.json(...image, 'bronze');
+  await createPolicy(account, { name: 'weekly', tags: [{ key: 'team', value: 'red' }] });
+  await cli.json('policy', 'update', 'weekly', '--pause');
   await sweepListing(api.service, Number.POSITIVE_INFINITY);
 });
 afterAll(() => cli.close());
@@ -34,7 +39,8 @@ describe('11.1: lists of the command line', () => {
     ],
     [['--kind', 'AUTO'], []],
     [['--status', 'FAILED'], []],
-    [['--usage', 'DISK'], ['used']],
+    [['--usage', 'DISK'], []],
+    [['--usage', 'IMAGE_AND_DISK'], ['used']],
     [['--usage', 'NONE'], ['of root']],
     [['--tag', 'team=blue'], ['used']],
     [['--tag', 'team'], ['used']],
@@ -56,11 +62,57 @@ describe('11.1: lists of the command line', () => {
     [['--kind', 'SYSTEM'], ['root']],
     [['--name', 'c'], ['clone']],
     [['--without-policy', '--tag', 'team=red'], ['loose']],
+    [['--encrypted'], []],
+    [['--category', 'SHARED'], []],
+    [['--created-from', '2999-01-01'], []],
+    [
+      ['--sort', 'name'],
+      ['clone', 'loose', 'root'],
+    ],
+    [
+      ['--sort', 'name', '--reverse'],
+      ['root', 'loose', 'clone'],
+    ],
+    [['--reverse'], ['root', 'loose', 'clone']],
   ])('11.1 disk list %j', async (options, expected) => {
     expect(await disks(...options)).toEqual(expected);
   });
 
+  it.each<[string, string[], string[]]>([
+    ['snapshot', ['--sort', 'name'], ['of root', 'used']],
+    ['snapshot', ['--sort', 'end'], ['of root']],
+    ['snapshot', ['--reverse'], ['of root', 'used']],
+    ['snapshot', ['--created-before', '2000-01-01'], []],
+    ['image', [], ['bronze', 'gold']],
+    ['image', ['--tag', 'team=blue'], ['gold']],
+    ['image', ['--snapshot', 'used', '--sort', 'name', '--reverse'], ['gold', 'bronze']],
+    ['image', ['--shared'], []],
+    ['image', ['--name', 'g'], ['gold']],
+    ['policy', ['--status', 'PAUSED'], ['weekly']],
+    ['policy', ['--tag', 'team'], ['weekly']],
+    ['policy', ['--sort', 'name'], ['nightly', 'weekly']],
+    ['instance', ['--disk', 'root'], ['web']],
+    ['instance', ['--kind', 'HOST'], []],
+    ['instance', ['--created-from', '2000-01-01'], ['web']],
+  ])('11.1 %s list %j', async (noun, options, expected) => {
+    const answer: Told = await cli.json(noun, 'list', ...options);
+    expect(namesOf(answer[noun === 'policy' ? 'policies' : `${noun}s`])).toEqual(expected);
+  });
+
+  it('11.1 job list --status --kind', async () => {
+    const jobs = async (...options: string[]) => (await cli.json('job', 'list', ...options)).jobs.length;
+    const doomed = await createDisk(cli.account, { name: 'doomed' });
+    await cli.json('disk', 'delete', doomed.id);
+    expect(await jobs('--kind', 'RELEASE_DISK', '--status', 'PENDING')).toBe(1);
+    expect(await jobs('--kind', 'ROLLBACK_DISK')).toBe(0);
+    await cli.api.settle();
+    expect(await jobs('--kind', 'RELEASE_DISK', '--status', 'SUCCEEDED')).toBe(1);
+  });
+
   it.each([
+    ['image', 'list', '--shared-with-me', '--encrypted'],
+    ['policy', 'list', '--sort', 'end'],
+    ['job', 'list', '--status', 'RUNNING'],
     ['snapshot', 'list', '--kind', 'OTHER'],
     ['snapshot', 'list', '--expires-before', 'soon'],
     ['disk', 'list', '--kind', 'OTHER'],

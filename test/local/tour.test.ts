@@ -103,7 +103,7 @@ describe('the folder of a tour', () => {
     expect(place).toMatchObject({ path, isKept: true });
     place.leave();
     expect(statSync(path).mode & 0o777).toBe(0o700);
-    expect(() => makePlace(folder.path)).toThrow(`${folder.path} is not empty. Name a folder`);
+    expect(() => makePlace(folder.path)).toThrow(`${folder.path} is not empty. Name one that is empty`);
   });
 
   it('cannot be below a file', () => {

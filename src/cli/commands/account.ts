@@ -1,6 +1,6 @@
 import { ClientError } from '../../client/errors.ts';
 import type { Job, Quota } from '../../client/service/account.ts';
-import type { QuotaKind } from '../../generated/operations.ts';
+import type { JobKind, JobStatus, QuotaKind } from '../../generated/operations.ts';
 import type { Command } from '../command.ts';
 import { facts } from '../console.ts';
 import { type Column, LIST_OUTPUT, showList, tableOf } from '../listing.ts';
@@ -8,6 +8,7 @@ import { findDiskId } from '../lookup.ts';
 import { type Line, line, state, when } from '../text.ts';
 import { UsageError } from '../usage-error.ts';
 import { WATCH_OPTION } from '../watching.ts';
+import { choiceFilter } from './filters.ts';
 
 export const serviceOpen: Command = {
   path: 'service open',
@@ -88,22 +89,33 @@ const QUOTA_COLUMNS: readonly Column<Quota>[] = [
   { head: 'FREE', cell: ({ free }) => String(free ?? '-'), plain: ({ free }) => free },
 ];
 
+const JOB_STATES: readonly JobStatus[] = ['PENDING', 'SUCCEEDED'];
+const JOB_KINDS: readonly JobKind[] = ['DELETE_SNAPSHOT', 'ROLLBACK_DISK', 'RELEASE_DISK', 'REINITIALIZE_DISK'];
+
 export const jobList: Command = {
   path: 'job list',
   summary: 'List background jobs, newest first.',
   args: [],
   options: [
     { name: 'disk', takes: 'text', value: 'DISK', summary: 'Only jobs of this disk (id or name).' },
+    choiceFilter('status', JOB_STATES, 'jobs in this state'),
+    choiceFilter('kind', JOB_KINDS, 'jobs of this kind'),
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 100.' },
     ...LIST_OUTPUT,
   ],
-  examples: [{ does: 'What is under way', line: 'varve job list' }],
+  examples: [{ does: 'What is under way', line: 'varve job list --status PENDING' }],
   json: '`{jobs: [job], more}`. Jobs as for `job show`.',
   run: async ({ console, client: connect, region }, input) => {
     const client = await connect();
     const disk = input.text('disk');
     const diskId = disk === undefined ? undefined : await findDiskId(client, disk, region);
-    const { nodes, more } = await client.account.jobs({ region, diskId, limit: input.number('limit') ?? 100 });
+    const [status, kind] = [input.choice('status', JOB_STATES), input.choice('kind', JOB_KINDS)];
+    const filter = {
+      diskId,
+      ...(status !== undefined && { status: [status] }),
+      ...(kind !== undefined && { kind: [kind] }),
+    };
+    const { nodes, more } = await client.account.jobs({ region, filter, limit: input.number('limit') ?? 100 });
     showList(console, input, { of: 'jobs', rows: nodes, more, columns: JOB_COLUMNS, empty: NO_JOBS });
   },
 };

@@ -9,8 +9,15 @@ import { formatSize } from '../sizes.ts';
 import { type Line, line, state, when, whenKnown } from '../text.ts';
 import { unreadableLines, unreadableText } from '../unreadable-lines.ts';
 import { WATCH_OPTION } from '../watching.ts';
-import { BY_NAME, FILTERS } from './filters.ts';
-import { TAG_FILTER_OPTION, tagFilters } from './tags.ts';
+import {
+  BY_TIME_OR_NAME,
+  choiceFilter,
+  commonFilterIn,
+  commonFilters,
+  FILTERS,
+  orderIn,
+  orderOptions,
+} from './filters.ts';
 
 export const DISK_JSON =
   'a disk: `id name region kind category sizeBytes status chargeType expiresAt encrypted ' +
@@ -88,6 +95,7 @@ const STATES: readonly DiskStatus[] = [
 ];
 
 const KINDS = ['SYSTEM', 'DATA'] as const;
+const CATEGORIES = ['CLOUD', 'SHARED', 'LOCAL'] as const;
 
 export const diskList: Command = {
   path: 'disk list',
@@ -95,27 +103,11 @@ export const diskList: Command = {
   details: [FILTERS],
   args: [],
   options: [
-    {
-      name: 'name',
-      takes: 'text',
-      value: 'PREFIX',
-      summary: 'Only disks whose names begin with this.',
-    },
-    {
-      name: 'status',
-      takes: 'text',
-      value: 'STATUS',
-      summary: `Only disks in this state: ${STATES.join(', ')}.`,
-      choices: STATES,
-    },
-    {
-      name: 'kind',
-      takes: 'text',
-      value: 'KIND',
-      summary: 'Only SYSTEM or DATA disks.',
-      choices: KINDS,
-    },
-    TAG_FILTER_OPTION,
+    ...commonFilters('disks'),
+    choiceFilter('status', STATES, 'disks in this state'),
+    choiceFilter('kind', KINDS, 'disks of this kind'),
+    choiceFilter('category', CATEGORIES, 'disks of this category'),
+    { name: 'encrypted', takes: 'nothing', summary: 'Only encrypted disks.' },
     {
       name: 'instance',
       takes: 'text',
@@ -127,6 +119,7 @@ export const diskList: Command = {
       takes: 'nothing',
       summary: 'Only disks that are under no policy and could be.',
     },
+    ...orderOptions(BY_TIME_OR_NAME),
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
     ...LIST_OUTPUT,
   ],
@@ -138,17 +131,19 @@ export const diskList: Command = {
   json: '`{disks: [disk], more}`: `more` says that the limit left some out. Disks as for `disk show`.',
   run: async ({ console, client, region }, input) => {
     const status = input.choice('status', STATES);
+    const category = input.choice('category', CATEGORIES);
     const connected = await client();
     const instance = input.text('instance');
     const filter = {
-      namePrefix: input.text('name'),
+      ...commonFilterIn(input, 'disk list'),
       kind: input.choice('kind', KINDS),
-      tags: tagFilters(input.texts('tag')),
+      ...(category !== undefined && { category: [category] }),
+      ...(input.has('encrypted') && { encrypted: true }),
       instanceId: instance === undefined ? undefined : (await findInstance(connected, instance, region)).id,
       ...(input.has('without-policy') && { withoutPolicy: true }),
       ...(status === undefined ? {} : { status: [status] }),
     };
-    const orderBy = input.has('name') ? BY_NAME : undefined;
+    const orderBy = orderIn(input, BY_TIME_OR_NAME, input.has('name') ? 'name' : 'created');
     const limit = input.number('limit') ?? 1000;
     const { nodes, more } = await connected.disks.list({ region, filter, orderBy, limit });
     showList(console, input, { of: 'disks', rows: nodes, more, columns: COLUMNS, empty: EMPTY });

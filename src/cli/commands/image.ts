@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { Client } from '../../client/client.ts';
 import type { Image } from '../../client/service/images.ts';
 import { asking, decide } from '../asking/decide.ts';
 import { backFromTrash, called } from '../asking/facts.ts';
 import type { Plan } from '../asking/plan.ts';
-import type { Command } from '../command.ts';
+import type { Command, Input } from '../command.ts';
 import { facts } from '../console.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findImage, findSnapshot } from '../lookup.ts';
@@ -12,6 +13,15 @@ import { type Line, when } from '../text.ts';
 import { unreadableText } from '../unreadable-lines.ts';
 import { WATCH_OPTION } from '../watching.ts';
 import { DESCRIPTION_CHANGE_OPTIONS, DESCRIPTION_OPTION, descriptionChange } from './description.ts';
+import {
+  BY_TIME_OR_NAME,
+  commonFilterIn,
+  commonFilters,
+  FILTERS,
+  orderIn,
+  orderOptions,
+  refuseTogether,
+} from './filters.ts';
 import { requireChange } from './require-change.ts';
 import { parseTags, TAG_CHANGE_OPTIONS, TAG_OPTION, tagChange } from './tags.ts';
 import { trashHint } from './trash-hint.ts';
@@ -67,32 +77,58 @@ export const imageCreate: Command = {
 
 export const imageList: Command = {
   path: 'image list',
-  summary: 'List images, newest first.',
+  summary: 'List images, newest first; with --name, by name.',
+  details: [FILTERS],
   args: [],
   options: [
-    { name: 'name', takes: 'text', value: 'PREFIX', summary: 'Only images whose names begin with this.' },
+    ...commonFilters('images'),
+    {
+      name: 'snapshot',
+      takes: 'text',
+      value: 'SNAPSHOT',
+      summary: 'Only images of this snapshot (id or name).',
+    },
+    { name: 'encrypted', takes: 'nothing', summary: 'Only encrypted images.' },
+    { name: 'shared', takes: 'nothing', summary: 'Only images that are shared with others.' },
     {
       name: 'shared-with-me',
       takes: 'nothing',
-      summary: 'List the images that other accounts share with this account.',
+      summary: 'List those of other accounts, which share them with this one. --name alone filters.',
     },
+    ...orderOptions(BY_TIME_OR_NAME),
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
     ...LIST_OUTPUT,
   ],
   examples: [{ does: 'What others share', line: 'varve image list --shared-with-me' }],
   json: '`{images: [image], more}`: `more` says that the limit left some out. Images as for `image show`.',
   run: async ({ console, client: connect, region }, input) => {
-    const { images } = await connect();
+    refuseTogether(input, 'shared-with-me', OF_OWN_IMAGES, 'image list');
+    const client = await connect();
     const limit = input.number('limit') ?? 1000;
     const name = input.text('name');
+    const orderBy = orderIn(input, BY_TIME_OR_NAME, name === undefined ? 'created' : 'name');
     const listed = input.has('shared-with-me')
-      ? await images.listShared({ region, limit })
-      : await images.list({ region, limit, filter: { namePrefix: name } });
+      ? await client.images.listShared({ region, limit })
+      : await client.images.list({ region, limit, orderBy, filter: await filterOf(client, input, region) });
     const nodes = listed.nodes.filter((image) => name === undefined || image.name.startsWith(name));
     const { more } = listed;
     showList(console, input, { of: 'images', rows: nodes, more, columns: COLUMNS, empty: EMPTY });
   },
 };
+
+const OF_OWN_IMAGES = [
+  ...['tag', 'created-from', 'created-before', 'snapshot', 'encrypted', 'shared', 'sort', 'reverse'],
+] as const;
+
+async function filterOf(client: Client, input: Input, region: string | undefined) {
+  const snapshot = input.text('snapshot');
+  return {
+    ...commonFilterIn(input, 'image list'),
+    snapshotId: snapshot === undefined ? undefined : (await findSnapshot(client, snapshot, region)).id,
+    ...(input.has('encrypted') && { encrypted: true }),
+    ...(input.has('shared') && { shared: true }),
+  };
+}
 
 const EMPTY = 'No images. varve image create makes one of a snapshot.';
 

@@ -3,10 +3,19 @@ import type { InstanceStatus } from '../../generated/operations.ts';
 import type { Command } from '../command.ts';
 import { facts } from '../console.ts';
 import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
-import { findInstance } from '../lookup.ts';
+import { findDiskId, findInstance } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
 import { type Line, state, when } from '../text.ts';
 import { WATCH_OPTION } from '../watching.ts';
+import {
+  BY_TIME_OR_NAME,
+  choiceFilter,
+  commonFilterIn,
+  commonFilters,
+  FILTERS,
+  orderIn,
+  orderOptions,
+} from './filters.ts';
 
 export const INSTANCE_JSON =
   'an instance: `id region name kind status systemDisk{id name sizeBytes status} dataDisks[id name sizeBytes status] ' +
@@ -43,21 +52,25 @@ export const instanceShow: Command = {
   },
 };
 
+const KINDS = ['MACHINE', 'HOST'] as const;
 const STATES: readonly InstanceStatus[] = ['PENDING', 'STARTING', 'RUNNING', 'STOPPING', 'STOPPED'];
 
 export const instanceList: Command = {
   path: 'instance list',
-  summary: 'List instances, newest first.',
+  summary: 'List instances, newest first; with --name, by name.',
+  details: [FILTERS],
   args: [],
   options: [
-    { name: 'name', takes: 'text', value: 'PREFIX', summary: 'Only instances whose names begin with this.' },
+    ...commonFilters('instances'),
+    choiceFilter('status', STATES, 'instances in this state'),
+    choiceFilter('kind', KINDS, 'instances of this kind'),
     {
-      name: 'status',
+      name: 'disk',
       takes: 'text',
-      value: 'STATUS',
-      summary: `Only instances in this state: ${STATES.join(', ')}.`,
-      choices: STATES,
+      value: 'DISK',
+      summary: 'Only instances that have this disk (id or name).',
     },
+    ...orderOptions(BY_TIME_OR_NAME),
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
     ...LIST_OUTPUT,
   ],
@@ -65,9 +78,17 @@ export const instanceList: Command = {
   json: '`{instances: [instance], more}`: `more` says that the limit left some out. Instances as for `instance show`.',
   run: async ({ console, client, region }, input) => {
     const status = input.choice('status', STATES);
-    const filter = { namePrefix: input.text('name'), ...(status === undefined ? {} : { status: [status] }) };
-    const { instances } = await client();
-    const { nodes, more } = await instances.list({ region, filter, limit: input.number('limit') ?? 1000 });
+    const connected = await client();
+    const disk = input.text('disk');
+    const filter = {
+      ...commonFilterIn(input, 'instance list'),
+      kind: input.choice('kind', KINDS),
+      diskId: disk === undefined ? undefined : await findDiskId(connected, disk, region),
+      ...(status === undefined ? {} : { status: [status] }),
+    };
+    const orderBy = orderIn(input, BY_TIME_OR_NAME, input.has('name') ? 'name' : 'created');
+    const limit = input.number('limit') ?? 1000;
+    const { nodes, more } = await connected.instances.list({ region, filter, orderBy, limit });
     showList(console, input, { of: 'instances', rows: nodes, more, columns: COLUMNS, empty: EMPTY });
   },
 };

@@ -12,6 +12,15 @@ import { type Line, state, when, whenIn } from '../text.ts';
 import { UsageError } from '../usage-error.ts';
 import { WATCH_OPTION } from '../watching.ts';
 import {
+  BY_TIME_OR_NAME,
+  choiceFilter,
+  commonFilterIn,
+  commonFilters,
+  FILTERS,
+  orderIn,
+  orderOptions,
+} from './filters.ts';
+import {
   COPY_TO_OPTION,
   changedTargets,
   copyTargets,
@@ -99,12 +108,17 @@ export const policyCreate: Command = {
   },
 };
 
+const STATES = ['ACTIVE', 'PAUSED'] as const;
+
 export const policyList: Command = {
   path: 'policy list',
-  summary: 'List policies, newest first.',
+  summary: 'List policies, newest first; with --name, by name.',
+  details: [FILTERS],
   args: [],
   options: [
-    { name: 'name', takes: 'text', value: 'PREFIX', summary: 'Only policies whose names begin with this.' },
+    ...commonFilters('policies'),
+    choiceFilter('status', STATES, 'policies in this state'),
+    ...orderOptions(BY_TIME_OR_NAME),
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
     ...LIST_OUTPUT,
   ],
@@ -114,8 +128,10 @@ export const policyList: Command = {
     '`policy show`, with `slots{nodes[slotAt status doneCount skippedCount failedCount]}`, the latest alone.',
   run: async ({ console, client: connect, region }, input) => {
     const { policies } = await connect();
-    const filter = { namePrefix: input.text('name') };
-    const { nodes, more } = await policies.list({ region, filter, limit: input.number('limit') ?? 1000 });
+    const filter = { ...commonFilterIn(input, 'policy list'), status: input.choice('status', STATES) };
+    const orderBy = orderIn(input, BY_TIME_OR_NAME, input.has('name') ? 'name' : 'created');
+    const limit = input.number('limit') ?? 1000;
+    const { nodes, more } = await policies.list({ region, filter, orderBy, limit });
     showList(console, input, { of: 'policies', rows: nodes, more, columns: COLUMNS, empty: EMPTY });
   },
 };

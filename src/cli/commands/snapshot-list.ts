@@ -4,12 +4,11 @@ import { type Column, LIST_OUTPUT, showList } from '../listing.ts';
 import { findDiskId, findInstance } from '../lookup.ts';
 import { formatSize } from '../sizes.ts';
 import { state, when } from '../text.ts';
-import { BY_END, BY_NAME, FILTERS } from './filters.ts';
-import { TAG_FILTER_OPTION, tagFilters } from './tags.ts';
-import { instant } from './usage.ts';
+import { choiceFilter, commonFilterIn, commonFilters, FILTERS, isoIn, orderIn, orderOptions } from './filters.ts';
 
 const KINDS = ['MANUAL', 'AUTO'] as const;
 const STATES = ['PROGRESSING', 'ACCOMPLISHED', 'FAILED'] as const;
+const ORDERS = ['created', 'name', 'end'] as const;
 const USAGES = ['NONE', 'DISK', 'IMAGE', 'IMAGE_AND_DISK'] as const;
 
 export const snapshotList: Command = {
@@ -30,40 +29,18 @@ export const snapshotList: Command = {
       value: 'INSTANCE',
       summary: 'Only those of disks that are attached to it (id or name).',
     },
-    {
-      name: 'name',
-      takes: 'text',
-      value: 'PREFIX',
-      summary: 'Only those whose names begin with this.',
-    },
-    {
-      name: 'kind',
-      takes: 'text',
-      value: 'KIND',
-      summary: `Only those of this kind: ${KINDS.join(', ')}.`,
-      choices: KINDS,
-    },
-    {
-      name: 'status',
-      takes: 'text',
-      value: 'STATUS',
-      summary: `Only those in this state: ${STATES.join(', ')}.`,
-      choices: STATES,
-    },
-    {
-      name: 'usage',
-      takes: 'text',
-      value: 'USAGE',
-      summary: `Only those that are used so: ${USAGES.join(', ')}.`,
-      choices: USAGES,
-    },
-    TAG_FILTER_OPTION,
+    ...commonFilters('those'),
+    choiceFilter('kind', KINDS, 'those of this kind'),
+    choiceFilter('status', STATES, 'those in this state'),
+    choiceFilter('usage', USAGES, 'those that are used so'),
+    { name: 'encrypted', takes: 'nothing', summary: 'Only encrypted ones.' },
     {
       name: 'expires-before',
       takes: 'text',
       value: 'DATE',
       summary: 'Only those whose retention ends before this date or instant, soonest first.',
     },
+    ...orderOptions(ORDERS),
     { name: 'limit', takes: 'count', value: 'NUMBER', summary: 'The most to list. Default: 1000.' },
     ...LIST_OUTPUT,
   ],
@@ -86,24 +63,23 @@ export const snapshotList: Command = {
 
 /** What has an index for the filter; those of an instance are in the order of time alone. */
 function orderOf(input: Input) {
-  if (input.has('instance')) return undefined;
-  if (input.has('expires-before')) return BY_END;
-  return input.has('name') ? BY_NAME : undefined;
+  const byEnd = input.has('expires-before') ? 'end' : undefined;
+  const byName = input.has('name') ? 'name' : undefined;
+  return orderIn(input, ORDERS, input.has('instance') ? 'created' : (byEnd ?? byName ?? 'created'));
 }
 
 async function filterOf({ client: connect, region }: Context, input: Input) {
   const client = await connect();
   const [disk, instance] = [input.text('disk'), input.text('instance')];
-  const before = instant('expires-before', input.text('expires-before'), 'snapshot list');
   const status = input.choice('status', STATES);
   const usage = input.choice('usage', USAGES);
   return {
-    namePrefix: input.text('name'),
+    ...commonFilterIn(input, 'snapshot list'),
     kind: input.choice('kind', KINDS),
-    tags: tagFilters(input.texts('tag')),
+    ...(input.has('encrypted') && { encrypted: true }),
     diskId: disk === undefined ? undefined : await findDiskId(client, disk, region),
     instanceId: instance === undefined ? undefined : (await findInstance(client, instance, region)).id,
-    expiresBefore: before === undefined ? undefined : new Date(before).toISOString(),
+    expiresBefore: isoIn(input, 'expires-before', 'snapshot list'),
     ...(status !== undefined && { status: [status] }),
     ...(usage !== undefined && { usage: [usage] }),
   };

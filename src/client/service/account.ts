@@ -4,6 +4,7 @@ import {
   type ChainQuery,
   JobDocument,
   type JobFieldsFragment,
+  type JobFilter,
   JobsDocument,
   OpenServiceDocument,
   type QuotaFieldsFragment,
@@ -19,7 +20,7 @@ import {
   WrappedKeyDocument,
 } from '../../generated/operations.ts';
 import type { Graphql, Sendable } from './graphql.ts';
-import { type Collected, collect } from './pages.ts';
+import { type Collected, collect, type ListRequest } from './pages.ts';
 
 type SnapshotService = SnapshotServiceFieldsFragment;
 export type Quota = QuotaFieldsFragment;
@@ -51,14 +52,9 @@ export function createAccount(graphql: Graphql, signal: AbortSignal) {
     setQuota: async (input: Sendable<SetQuotaInput>): Promise<Quota> =>
       (await graphql.call(SetQuotaDocument, { input }, signal)).setQuota.quota,
     job: async (id: string): Promise<Job | null> => (await graphql.call(JobDocument, { id }, signal)).job,
-    jobs: (input: {
-      region?: string | undefined;
-      diskId?: string | undefined;
-      limit: number;
-    }): Promise<Collected<Job>> =>
-      collect(input.limit, async (first, after) => {
-        const variables = { region: input.region, first, after, filter: { diskId: input.diskId } };
-        return (await graphql.call(JobsDocument, variables, signal)).jobs;
+    jobs: ({ region, filter, limit }: ListRequest<JobFilter>): Promise<Collected<Job>> =>
+      collect(limit, async (first, after) => {
+        return (await graphql.call(JobsDocument, { region, first, after, filter }, signal)).jobs;
       }),
     chain: async (id: string): Promise<Chain | null> => {
       const { chain } = await graphql.call(ChainDocument, { id }, signal);

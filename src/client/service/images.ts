@@ -7,6 +7,7 @@ import {
   ImageDocument,
   type ImageFieldsFragment,
   type ImageFilter,
+  type ImageOrder,
   ImagesDocument,
   SharedImagesDocument,
   ShareImageDocument,
@@ -17,7 +18,7 @@ import {
   type UpdateImageInput,
 } from '../../generated/operations.ts';
 import type { Graphql, Sendable } from './graphql.ts';
-import { type Collected, collect, type ListRequest } from './pages.ts';
+import { type Collected, collect, type ListRequest, type OrderedRequest } from './pages.ts';
 
 export type Image = ImageFieldsFragment;
 
@@ -30,9 +31,9 @@ export type Images = ReturnType<typeof createImages>;
 export function createImages(graphql: Graphql, signal: AbortSignal) {
   return {
     get: async (id: string): Promise<Image | null> => (await graphql.call(ImageDocument, { id }, signal)).image,
-    list: ({ region, filter, limit }: ListRequest<ImageFilter>): Promise<Collected<Image>> =>
+    list: ({ region, filter, orderBy, limit }: OrderedRequest<ImageFilter, ImageOrder>): Promise<Collected<Image>> =>
       collect(limit, async (first, after) => {
-        return (await graphql.call(ImagesDocument, { region, first, after, filter }, signal)).images;
+        return (await graphql.call(ImagesDocument, { region, first, after, filter, orderBy }, signal)).images;
       }),
     /** Those that other accounts share with this one, all or those of one name. */
     listShared: ({ region, name, limit }: ListSharedRequest): Promise<Collected<Image>> =>

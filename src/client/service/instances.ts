@@ -5,6 +5,7 @@ import {
   InstanceDocument,
   type InstanceFieldsFragment,
   type InstanceFilter,
+  type InstanceOrder,
   InstancesDocument,
   ReleaseInstanceDocument,
   type ReleaseInstanceMutation,
@@ -17,7 +18,7 @@ import {
   type UpdateInstanceInput,
 } from '../../generated/operations.ts';
 import type { Graphql, Sendable } from './graphql.ts';
-import { type Collected, collect, type ListRequest } from './pages.ts';
+import { type Collected, collect, type OrderedRequest } from './pages.ts';
 
 export type Instance = InstanceFieldsFragment;
 export type InstanceDiskSpec = Sendable<CreateInstanceInput>['systemDisk'];
@@ -28,9 +29,14 @@ export function createInstances(graphql: Graphql, signal: AbortSignal) {
   return {
     get: async (id: string): Promise<Instance | null> =>
       (await graphql.call(InstanceDocument, { id }, signal)).instance,
-    list: ({ region, filter, limit }: ListRequest<InstanceFilter>): Promise<Collected<Instance>> =>
+    list: ({
+      region,
+      filter,
+      orderBy,
+      limit,
+    }: OrderedRequest<InstanceFilter, InstanceOrder>): Promise<Collected<Instance>> =>
       collect(limit, async (first, after) => {
-        return (await graphql.call(InstancesDocument, { region, first, after, filter }, signal)).instances;
+        return (await graphql.call(InstancesDocument, { region, first, after, filter, orderBy }, signal)).instances;
       }),
     create: async (input: Sendable<CreateInstanceInput>): Promise<Instance> =>
       (await graphql.call(CreateInstanceDocument, { input }, signal)).createInstance.instance,

@@ -17,6 +17,7 @@ import {
   PolicyDocument,
   type PolicyFieldsFragment,
   type PolicyFilter,
+  type PolicyOrder,
   type PolicyRunFieldsFragment,
   PolicyRunsDocument,
   type PolicyRunsQueryVariables,
@@ -26,7 +27,7 @@ import {
   type UpdatePolicyInput,
 } from '../../generated/operations.ts';
 import type { Graphql, Sendable } from './graphql.ts';
-import { type Collected, collect, type ListRequest } from './pages.ts';
+import { type Collected, collect, type OrderedRequest } from './pages.ts';
 
 export type Policy = PolicyFieldsFragment;
 /** With its latest slot, if it has had any. */
@@ -52,9 +53,14 @@ export function createPolicies(graphql: Graphql, signal: AbortSignal) {
   const nothing = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
   return {
     get: async (id: string): Promise<Policy | null> => (await graphql.call(PolicyDocument, { id }, signal)).policy,
-    list: ({ region, filter, limit }: ListRequest<PolicyFilter>): Promise<Collected<ListedPolicy>> =>
+    list: ({
+      region,
+      filter,
+      orderBy,
+      limit,
+    }: OrderedRequest<PolicyFilter, PolicyOrder>): Promise<Collected<ListedPolicy>> =>
       collect(limit, async (first, after) => {
-        return (await graphql.call(PoliciesDocument, { region, first, after, filter }, signal)).policies;
+        return (await graphql.call(PoliciesDocument, { region, first, after, filter, orderBy }, signal)).policies;
       }),
     disks: (id: string, limit: number): Promise<Collected<PolicyDisk>> =>
       collect(limit, async (first, after) => {
