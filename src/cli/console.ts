@@ -5,7 +5,7 @@ import { isMoment, type Line, type Piece, piecesOf, type Tone } from './text.ts'
 import { cutTo, padTo, textWidth } from './text-width.ts';
 import { createTimes, type TimeForm, type Times } from './times.ts';
 import { visible, visibleJson } from './visible.ts';
-import { MANUAL_COLUMNS, wrap } from './wrap.ts';
+import { MANUAL_COLUMNS, wrap, wrapResult } from './wrap.ts';
 
 export interface ConsoleOptions {
   readonly json: boolean;
@@ -44,10 +44,13 @@ export interface Console {
   readonly times: Times;
   /** Whether standard error shows one line that can be rewritten. */
   readonly rewrites: boolean;
-  /** The command's result: an object for `--json`, lines for people, none with a line end in it. */
+  /**
+   * The command's result: an object for `--json`, lines for people, none with a line end in it. In a
+   * terminal, sentences among them are broken at spaces.
+   */
   result(value: unknown, lines: () => readonly Line[]): void;
-  /** Lines of a form that the command makes itself, such as CSV. */
-  print(lines: readonly string[]): void;
+  /** Lines of a form that the command makes itself, such as CSV, or rows that are not cut. */
+  print(lines: readonly Line[]): void;
   /** In a terminal: these lines instead of those that were drawn before, as far as it is high. */
   redraw(lines: readonly Line[]): void;
   /**
@@ -83,19 +86,15 @@ export function createConsole(options: ConsoleOptions): Console {
     shownColumns = 0;
   };
   const textOf = (line: Line) => lineText(line, { times, isColoured: colours?.stdout === true });
-  const put = (lines: readonly Line[]) => {
+  const put = (texts: readonly string[]) => {
     clear();
-    const text = lines.map(textOf).join('\n');
-    if (text !== '') stdout.write(`${text}\n`);
+    if (texts.length > 0) stdout.write(`${texts.join('\n')}\n`);
   };
   // People read it in lines of their terminal; programs get one line each.
   const fitted = (text: string) =>
     rewrites ? wrap(visible(text), { columns: widthOfErrors ?? MANUAL_COLUMNS }) : visible(text);
-  const print = (value: unknown, lines: () => readonly Line[], indent: number | undefined) => {
-    if (!json) return put(lines());
-    clear();
-    stdout.write(`${visibleJson(JSON.stringify(value, undefined, indent))}\n`);
-  };
+  const print = (value: unknown, lines: () => readonly Line[], indent: number | undefined) =>
+    put(json ? [visibleJson(JSON.stringify(value, undefined, indent))] : fittingIn(stdout, lines().map(textOf)));
   return {
     get columns() {
       return stdout.isTTY === true ? columnsOf(stdout) : undefined;
@@ -105,7 +104,7 @@ export function createConsole(options: ConsoleOptions): Console {
     json,
     quiet,
     rewrites,
-    print: put,
+    print: (lines) => put(lines.map(textOf)),
     result: (value, lines) => print(value, lines, 2),
     announce: (value, lines) => print(value, lines, undefined),
     redraw: (lines) => {
@@ -127,7 +126,8 @@ export function createConsole(options: ConsoleOptions): Console {
     note: (line) => {
       if (quiet) return;
       clear();
-      stderr.write(`${lineText(line, { times, isColoured: colours?.stderr === true })}\n`);
+      const text = lineText(line, { times, isColoured: colours?.stderr === true });
+      stderr.write(`${fittingIn(stderr, [text])}\n`);
     },
     line: (said) => {
       if (quiet) return;
@@ -173,6 +173,12 @@ function failureTexts({ message, hint }: Failure, { fitted, isColoured }: Failur
 function takenAway(widths: readonly number[], columns = Number.POSITIVE_INFINITY): string {
   const rows = widths.reduce((sum, width) => sum + Math.max(Math.ceil(width / columns), 1), 0);
   return rows > 1 ? `\r\u001B[${rows - 1}A\u001B[J` : '\r\u001B[2K';
+}
+
+/** In a terminal, sentences are broken at spaces. Programs get each as one line. */
+function fittingIn(stream: MaybeTerminal, texts: readonly string[]): readonly string[] {
+  const columns = stream.isTTY === true ? columnsOf(stream) : undefined;
+  return columns === undefined ? texts : texts.map((text) => wrapResult(text, columns));
 }
 
 /** A terminal that nobody has told its size says 0. */

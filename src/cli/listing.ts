@@ -69,9 +69,10 @@ export function showList<Row extends object>(console: Console, input: Input, lis
   else if (form === 'csv') console.print(csv(chosen, rows).slice(input.has('no-header') ? 1 : 0));
   else {
     const isWhole = input.has('wide') || input.has('columns');
-    console.result({ [of]: rows, ...(more !== undefined && { more }), ...also }, () =>
-      listLines(console, { ...list, columns: chosen }, { isBare: input.has('no-header'), isWhole }),
-    );
+    const look = { isBare: input.has('no-header'), isWhole };
+    const lines = () => listLines(console, { ...list, columns: chosen }, look);
+    if (isWhole && !console.json) console.print(lines());
+    else console.result({ [of]: rows, ...(more !== undefined && { more }), ...also }, lines);
   }
 }
 

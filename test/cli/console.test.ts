@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { hasColours } from '../../src/cli/colours.ts';
 import { createConsole } from '../../src/cli/console.ts';
 import { ProgressLine } from '../../src/cli/progress-line.ts';
-import { line, state, toned, when, whenExactly, whenIn } from '../../src/cli/text.ts';
+import { type Line, line, state, toned, when, whenExactly, whenIn } from '../../src/cli/text.ts';
 import { textWidth } from '../../src/cli/text-width.ts';
 import { createTimes, relativeText } from '../../src/cli/times.ts';
 
@@ -54,6 +54,47 @@ it('writes whole lines, and takes away one row, where nobody has told the termin
   console.redraw(['three', 'four']);
   expect(String(stdout.read())).toBe('\r\u001B[2Kone\ntwo\n\r\u001B[2A\u001B[Jthree\nfour\n');
   expect(console.columns).toBeUndefined();
+});
+
+describe('a result', () => {
+  const shown = (lines: readonly Line[], terminal: { isTTY?: boolean; columns?: number }, colours = false) => {
+    const stdout = Object.assign(new PassThrough(), terminal);
+    const streams = { stdout, stderr: new PassThrough(), colours: { stdout: colours, stderr: false } };
+    createConsole({ json: false, quiet: false, ...streams }).result({}, () => lines);
+    return String(stdout.read());
+  };
+  const narrow = { isTTY: true, columns: 24 };
+
+  it.each([
+    [
+      'a sentence',
+      'All blocks match their ids, and their places do.',
+      'All blocks match their\nids, and their places\ndo.',
+    ],
+    ['behind a name', 'Policy   one that takes none yet', 'Policy   one that takes\n         none yet'],
+    ['in ideographs', '快照已经完成 磁盘没有改变 可以回滚', '快照已经完成\n磁盘没有改变 可以回滚'],
+    [
+      'but no command',
+      'To go on: varve trash restore s-1m8r4pmpk4rzam8a93rt',
+      'To go on:\nvarve trash restore s-1m8r4pmpk4rzam8a93rt',
+    ],
+    ['but no row', 'd-1m8r4     name of it     AVAILABLE', 'd-1m8r4     name of it     AVAILABLE'],
+    ['but no word', 'x'.repeat(30), 'x'.repeat(30)],
+  ])('is broken at spaces in a terminal: %s', (_, text, expected) => {
+    expect(shown([text], narrow)).toBe(`${expected}\n`);
+  });
+
+  it('is one line where no terminal is, or one that has no size', () => {
+    const text = 'All blocks match their ids, and their places do.';
+    for (const terminal of [{}, { isTTY: true }, { isTTY: true, columns: 0 }])
+      expect(shown([text], terminal)).toBe(`${text}\n`);
+    expect(shown([], narrow)).toBe('null');
+  });
+
+  it('is as wide in colours as without', () => {
+    const coloured = shown([line`All blocks of it ${toned('ok', 'match')} their ids.`], narrow, true);
+    expect(stripVTControlCharacters(coloured)).toBe('All blocks of it match\ntheir ids.\n');
+  });
 });
 
 it('takes away all rows of a line that a narrower terminal has broken', () => {
