@@ -2126,6 +2126,28 @@ export type WebhookTestMutationVariables = Exact<{
 
 export type WebhookTestMutation = { readonly testWebhook: { readonly eventId: string } | null };
 
+export type SearchByNameQueryVariables = Exact<{
+  region: string;
+  prefix: string;
+}>;
+
+
+export type SearchByNameQuery = { readonly disks: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> }, readonly snapshots: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> }, readonly instances: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> }, readonly images: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> }, readonly policies: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> } };
+
+export type WhereIsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type WhereIsQuery = { readonly node:
+    | { readonly __typename: 'Disk', readonly name: string, readonly region: string, readonly id: string }
+    | { readonly __typename: 'Snapshot', readonly name: string, readonly region: string, readonly id: string }
+    | { readonly __typename: 'Image', readonly name: string, readonly region: string, readonly id: string }
+    | { readonly __typename: 'Instance', readonly name: string, readonly region: string, readonly id: string }
+    | { readonly __typename: 'Job', readonly region: string, readonly id: string }
+    | { readonly __typename: 'Policy', readonly name: string, readonly region: string, readonly id: string }
+   | null };
+
 
 /** An operation as the text that is sent, with the types of what goes in and what comes out. */
 export interface Operation<Variables, Data> {
@@ -2244,3 +2266,5 @@ export const WebhookUpdateDocument: Operation<WebhookUpdateMutationVariables, An
 export const WebhookDeleteDocument: Operation<WebhookDeleteMutationVariables, Answered<WebhookDeleteMutation>> = { text: "mutation WebhookDelete($input:DeleteWebhookInput!){deleteWebhook(input:$input){webhookId}}" };
 export const WebhookRotateDocument: Operation<WebhookRotateMutationVariables, Answered<WebhookRotateMutation>> = { text: "mutation WebhookRotate($input:RotateWebhookSecretInput!){rotateWebhookSecret(input:$input){webhook{id}secret}}" };
 export const WebhookTestDocument: Operation<WebhookTestMutationVariables, Answered<WebhookTestMutation>> = { text: "mutation WebhookTest($input:TestWebhookInput!){testWebhook(input:$input){eventId}}" };
+export const SearchByNameDocument: Operation<SearchByNameQueryVariables, SearchByNameQuery> = { text: "query SearchByName($region:String!$prefix:String!){disks(region:$region first:5 filter:{namePrefix:$prefix}orderBy:{field:NAME}){nodes{id name}}snapshots(region:$region first:5 filter:{namePrefix:$prefix}orderBy:{field:NAME}){nodes{id name}}instances(region:$region first:5 filter:{namePrefix:$prefix}orderBy:{field:NAME}){nodes{id name}}images(region:$region first:5 filter:{namePrefix:$prefix}orderBy:{field:NAME}){nodes{id name}}policies(region:$region first:5 filter:{namePrefix:$prefix}orderBy:{field:NAME}){nodes{id name}}}" };
+export const WhereIsDocument: Operation<WhereIsQueryVariables, WhereIsQuery> = { text: "query WhereIs($id:ID!){node(id:$id){__typename id ...on Disk{name region}...on Snapshot{name region}...on Instance{name region}...on Image{name region}...on Policy{name region}...on Job{region}}}" };

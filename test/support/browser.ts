@@ -6,7 +6,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 /** Where Debian has it; VARVE_TEST_CHROMIUM names another. */
 const EXECUTABLE = process.env.VARVE_TEST_CHROMIUM ?? '/usr/bin/chromium';
 /** Against what hangs, on a machine that does much else. */
-const SLOW_MS = 20_000;
+const SLOW_MS = 60_000;
 export const WIDTHS = [360, 1280, 2560] as const;
 export const THEMES = ['light', 'dark'] as const;
 export const LANGUAGES = ['en', 'zh'] as const;

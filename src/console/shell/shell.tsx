@@ -1,5 +1,5 @@
 import { useIsFetching, useQueryClient } from '@tanstack/react-query';
-import { Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Link } from 'react-aria-components';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { ApiError } from '../api/request.ts';
@@ -11,11 +11,15 @@ import { SelectInput } from '../ui/inputs.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Banner, EmptyState, Waiting } from '../ui/notes.tsx';
 import { AREAS } from './areas.ts';
+import { GoTo } from './go-to.tsx';
 import { Guard } from './guard.tsx';
 import { Navigation } from './navigation.tsx';
 import { Preferences } from './preferences.tsx';
 import s from './shell.module.css';
 import { words } from './words.ts';
+
+const Search = lazy(() => import('./search.tsx').then((file) => ({ default: file.Search })));
+const GO_TO = /^\/go\/([^/]+)$/;
 
 /** The frame around every page: bar, navigation, banners. */
 export function Shell({ onSignOut }: { readonly onSignOut: () => void }) {
@@ -26,6 +30,15 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => void }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the drawer
   useEffect(() => setOpen(false), [location]);
   const first = regions.find(({ isDefault }) => isDefault)?.name ?? regions[0]?.name ?? '';
+  const [, wantedId] = GO_TO.exec(location) ?? [];
+  const [isSearching, setSearching] = useState(false);
+  useSearchKeys(() => setSearching(true));
+  if (wantedId !== undefined)
+    return (
+      <main id="content" className={s.main}>
+        <GoTo id={decodeURIComponent(wantedId)} home={first} />
+      </main>
+    );
   const region = regionOf(location);
   if (region === undefined || !regions.some(({ name }) => name === region))
     return <Redirect to={toIn(first)} replace />;
@@ -51,6 +64,12 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => void }) {
           />
         </div>
         <span className={s.fill} />
+        <Button kind="quiet" icon="search" label={say('searchKeys')} onPress={() => setSearching(true)} />
+        {isSearching && (
+          <Suspense fallback={null}>
+            <Search region={region} onClose={() => setSearching(false)} />
+          </Suspense>
+        )}
         <Menu
           icon="user"
           label={`${viewer.account.name} · ${say('role', { role: viewer.role })}`}
@@ -73,6 +92,22 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => void }) {
       </div>
     </>
   );
+}
+
+/** Ctrl K, or Cmd K, wherever the focus is. */
+function useSearchKeys(open: () => void): void {
+  const latest = useRef(open);
+  latest.current = open;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey)
+        return;
+      event.preventDefault();
+      latest.current();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
 }
 
 function Pages({ region }: { readonly region: string }) {
