@@ -595,6 +595,32 @@ export type InstanceDiskInput = {
   readonly deleteWithInstance?: boolean;
 };
 
+/** Input of `createInstance`. */
+export type CreateInstanceInput = {
+  /** The region. Default: the first region. */
+  readonly region?: string | null | undefined;
+  /**
+   * 2–128 characters. The first is a letter of any script. It does not begin with http:// or
+   * https://. Default: the id.
+   */
+  readonly name?: string | null | undefined;
+  /** The disk it starts from. */
+  readonly systemDisk: InstanceDiskInput;
+  /** At most 16. More can be attached later. */
+  readonly dataDisks?: ReadonlyArray<InstanceDiskInput>;
+  /** Whether the new instance is RUNNING or STOPPED. */
+  readonly start?: boolean;
+  /** Whether its release is refused. `updateInstance` can change this later. */
+  readonly deletionProtection?: boolean;
+  /** At most 50 tags, each key once. */
+  readonly tags?: ReadonlyArray<TagInput>;
+  /**
+   * Up to 64 printable ASCII characters. A repeated call with the same input returns the same
+   * instance.
+   */
+  readonly clientToken?: string | null | undefined;
+};
+
 /** Input of `updateInstance`. */
 export type UpdateInstanceInput = {
   /** The instance. */
@@ -1459,7 +1485,18 @@ export type DiskListQueryVariables = Exact<{
 }>;
 
 
-export type DiskListQuery = { readonly disks: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly kind: DiskKind, readonly category: DiskCategory, readonly status: DiskStatus, readonly sizeBytes: number, readonly createdAt: string, readonly protection: { readonly status: ProtectionStatus, readonly reason: BreachReason | null, readonly newestUsableAt: string | null } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type DiskListQuery = { readonly disks: { readonly nodes: ReadonlyArray<DiskRowFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type DiskBreachesQueryVariables = Exact<{
+  region?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type DiskBreachesQuery = { readonly breaches: { readonly nodes: ReadonlyArray<DiskRowFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type DiskRowFragment = { readonly id: string, readonly name: string, readonly kind: DiskKind, readonly category: DiskCategory, readonly status: DiskStatus, readonly sizeBytes: number, readonly createdAt: string, readonly protection: { readonly status: ProtectionStatus, readonly reason: BreachReason | null, readonly newestUsableAt: string | null } | null };
 
 export type DiskPageQueryVariables = Exact<{
   id: string;
@@ -1733,6 +1770,20 @@ export type InstanceReplaceMutationVariables = Exact<{
 
 
 export type InstanceReplaceMutation = { readonly replaceSystemDisk: { readonly releasedDiskId: string, readonly instance: { readonly id: string } } | null };
+
+export type InstanceChoicesQueryVariables = Exact<{
+  region?: string | null | undefined;
+}>;
+
+
+export type InstanceChoicesQuery = { readonly images: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> }, readonly policies: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> } };
+
+export type InstanceCreateMutationVariables = Exact<{
+  input: CreateInstanceInput;
+}>;
+
+
+export type InstanceCreateMutation = { readonly createInstance: { readonly instance: { readonly id: string, readonly name: string } } | null };
 
 export type JobListQueryVariables = Exact<{
   region?: string | null | undefined;
@@ -2159,6 +2210,7 @@ export interface Operation<Variables, Data> {
 /** What a mutation answers if none of its fields was refused; the client throws otherwise. */
 export type Answered<Data> = { readonly [Field in keyof Data]: NonNullable<Data[Field]> };
 
+const DiskRow = "fragment DiskRow on Disk{id name kind category status sizeBytes createdAt protection{status reason newestUsableAt}}";
 const InstanceDisk = "fragment InstanceDisk on Disk{id name kind status category sizeBytes deleteWithInstance protection{status newestUsableAt}}";
 
 export const SessionDocument: Operation<SessionQueryVariables, SessionQuery> = { text: "query Session{viewer{account{id name status arrearsSince}role readOnly deletionsHeldSince}regions{name isDefault snapshotService{opened}}}" };
@@ -2177,7 +2229,8 @@ export const DamageObjectsDocument: Operation<DamageObjectsQueryVariables, Damag
 export const DamageScrubsDocument: Operation<DamageScrubsQueryVariables, DamageScrubsQuery> = { text: "query DamageScrubs($region:String$first:Int!$after:String){scrubs(region:$region first:$first after:$after){nodes{id targetId chainId keyId samplePercent repair status phase versionsRead versions objectsRead bytesRead damaged wrongCounts mended findings createdAt finishedAt}pageInfo{hasNextPage endCursor}}}" };
 export const DamageStartScrubDocument: Operation<DamageStartScrubMutationVariables, Answered<DamageStartScrubMutation>> = { text: "mutation DamageStartScrub($input:StartScrubInput!){startScrub(input:$input){scrub{id}}}" };
 export const DamageCancelScrubDocument: Operation<DamageCancelScrubMutationVariables, Answered<DamageCancelScrubMutation>> = { text: "mutation DamageCancelScrub($input:CancelScrubInput!){cancelScrub(input:$input){scrub{id status}}}" };
-export const DiskListDocument: Operation<DiskListQueryVariables, DiskListQuery> = { text: "query DiskList($region:String$first:Int!$after:String$filter:DiskFilter$orderBy:DiskOrder!){disks(region:$region first:$first after:$after filter:$filter orderBy:$orderBy){nodes{id name kind category status sizeBytes createdAt protection{status reason newestUsableAt}}pageInfo{hasNextPage endCursor}}}" };
+export const DiskListDocument: Operation<DiskListQueryVariables, DiskListQuery> = { text: "query DiskList($region:String$first:Int!$after:String$filter:DiskFilter$orderBy:DiskOrder!){disks(region:$region first:$first after:$after filter:$filter orderBy:$orderBy){nodes{...DiskRow}pageInfo{hasNextPage endCursor}}}" + DiskRow };
+export const DiskBreachesDocument: Operation<DiskBreachesQueryVariables, DiskBreachesQuery> = { text: "query DiskBreaches($region:String$first:Int!$after:String){breaches(region:$region first:$first after:$after){nodes{...DiskRow}pageInfo{hasNextPage endCursor}}}" + DiskRow };
 export const DiskPageDocument: Operation<DiskPageQueryVariables, DiskPageQuery> = { text: "query DiskPage($id:ID!){disk(id:$id){id name kind category status sizeBytes chargeType expiresAt encrypted encryption{keyId}deleteAutoSnapshots deleteWithInstance createdAt version root tags{key value}origin{kind snapshotId snapshot{id name}imageId}instances{id name status}policy{id name nextRunAt timeZone status}protection{status reason objectiveHours newestUsableAt breachAt}sizes{ownBytes totalBytes totalStoredBytes}chain{snapshotCount}lease{holder expiresAt}}viewer{account{trashHours}}}" };
 export const DiskSnapshotDocument: Operation<DiskSnapshotMutationVariables, Answered<DiskSnapshotMutation>> = { text: "mutation DiskSnapshot($input:CreateSnapshotInput!){createSnapshot(input:$input){snapshot{id name status}}}" };
 export const DiskTimeLineDocument: Operation<DiskTimeLineQueryVariables, DiskTimeLineQuery> = { text: "query DiskTimeLine($id:ID!$region:String$after:String){snapshots(region:$region first:200 after:$after filter:{diskId:$id}orderBy:{field:CREATED_AT direction:DESC}){nodes{id name kind status progressPercent createdAt expiresAt sizes{ownBytes totalBytes}}pageInfo{hasNextPage endCursor}}}" };
@@ -2214,6 +2267,8 @@ export const InstanceProtectDocument: Operation<InstanceProtectMutationVariables
 export const InstanceAttachDocument: Operation<InstanceAttachMutationVariables, Answered<InstanceAttachMutation>> = { text: "mutation InstanceAttach($input:AttachDiskInput!){attachDisk(input:$input){disk{id}}}" };
 export const InstanceDetachDocument: Operation<InstanceDetachMutationVariables, Answered<InstanceDetachMutation>> = { text: "mutation InstanceDetach($input:DetachDiskInput!){detachDisk(input:$input){disk{id}}}" };
 export const InstanceReplaceDocument: Operation<InstanceReplaceMutationVariables, Answered<InstanceReplaceMutation>> = { text: "mutation InstanceReplace($input:ReplaceSystemDiskInput!){replaceSystemDisk(input:$input){instance{id}releasedDiskId}}" };
+export const InstanceChoicesDocument: Operation<InstanceChoicesQueryVariables, InstanceChoicesQuery> = { text: "query InstanceChoices($region:String){images(region:$region first:200 orderBy:{field:NAME}){nodes{id name}}policies(region:$region first:200 orderBy:{field:NAME}){nodes{id name}}}" };
+export const InstanceCreateDocument: Operation<InstanceCreateMutationVariables, Answered<InstanceCreateMutation>> = { text: "mutation InstanceCreate($input:CreateInstanceInput!){createInstance(input:$input){instance{id name}}}" };
 export const JobListDocument: Operation<JobListQueryVariables, JobListQuery> = { text: "query JobList($region:String$first:Int!$after:String$filter:JobFilter){jobs(region:$region first:$first after:$after filter:$filter){nodes{id kind status diskId snapshotId createdAt}pageInfo{hasNextPage endCursor}}}" };
 export const KeyListDocument: Operation<KeyListQueryVariables, KeyListQuery> = { text: "query KeyList($first:Int!$after:String){apiKeys(first:$first after:$after){nodes{id name role regions createdAt createdBy expiresAt revokedAt}pageInfo{hasNextPage endCursor}}}" };
 export const KeyCreateDocument: Operation<KeyCreateMutationVariables, Answered<KeyCreateMutation>> = { text: "mutation KeyCreate($input:CreateApiKeyInput!){createApiKey(input:$input){apiKey{id name}secret}}" };

@@ -41,15 +41,16 @@ export function SetPolicy({ disk, onClose }: DiskDialogProps) {
       tell({ text: say(id === 'none' ? 'policyCancelled' : 'policySet', { name: disk.name }), ...undo });
       onClose();
     };
-    if (id === 'none') {
-      cancel.mutate(
-        { input: { diskIds: [disk.id] } },
-        { onSuccess: (told) => done(told.cancelPolicy.results[0]?.error) },
+    // An undoing has no dialog that could show why it failed.
+    const onError = (error: ApiError) => isUndoing && tell({ text: say('setPolicy'), error });
+    const diskIds = [disk.id];
+    if (id === 'none')
+      cancel.later({ input: { diskIds } }, { onSuccess: (told) => done(told.cancelPolicy.results[0]?.error), onError });
+    else
+      apply.later(
+        { input: { policyId: id, diskIds } },
+        { onSuccess: (told) => done(told.applyPolicy.results[0]?.error), onError },
       );
-    } else {
-      const input = { policyId: id, diskIds: [disk.id] };
-      apply.mutate({ input }, { onSuccess: (told) => done(told.applyPolicy.results[0]?.error) });
-    }
   };
   return (
     <FormDialog

@@ -1,11 +1,16 @@
 import { Link } from 'react-aria-components';
-import { DiskListDocument, type DiskListQuery, type DiskOrderField } from '../../../generated/console-operations.ts';
+import {
+  DiskBreachesDocument,
+  DiskListDocument,
+  type DiskListQuery,
+  type DiskOrderField,
+} from '../../../generated/console-operations.ts';
 import { useList } from '../../api/ask.ts';
 import { useQueryState, useRegion, useTo } from '../../app/places.ts';
 import { useCan } from '../../app/session.ts';
 import { useWords } from '../../i18n/words.ts';
-import { Button, LinkButton } from '../../ui/button.tsx';
-import { TextInput } from '../../ui/inputs.tsx';
+import { Actions, Button, LinkButton } from '../../ui/button.tsx';
+import { SelectInput, TextInput } from '../../ui/inputs.tsx';
 import { EmptyState } from '../../ui/notes.tsx';
 import { Page } from '../../ui/page.tsx';
 import { type Column, type Sorting, Table } from '../../ui/table.tsx';
@@ -15,31 +20,23 @@ import { words } from './words.ts';
 
 type Row = DiskListQuery['disks']['nodes'][number];
 const PAGE = 200;
+/** Each a name in the query of the address. */
+const SHOWN = ['unprotected', 'breach'] as const;
+const NOTHING_SHOWN = { unprotected: undefined, breach: undefined };
 
 export default function Disks() {
   const say = useWords(words);
   const to = useTo();
   const can = useCan();
-  const region = useRegion();
   const [query, setQuery] = useQueryState();
   const name = query.get('name') ?? '';
   const sorting: Sorting = {
     field: query.get('by') === 'NAME' ? 'NAME' : 'CREATED_AT',
     direction: query.get('order') === 'ASC' ? 'ASC' : 'DESC',
   };
-  const list = useList(
-    DiskListDocument,
-    {
-      region,
-      first: PAGE,
-      filter: {
-        ...(name !== '' && { nameContains: name }),
-        ...(query.get('unprotected') === '1' && { withoutPolicy: true }),
-      },
-      orderBy: { field: sorting.field as DiskOrderField, direction: sorting.direction },
-    },
-    { page: ({ disks }) => disks, unsettled: isMoving },
-  );
+  const show = SHOWN.find((one) => query.get(one) === '1') ?? 'all';
+  const isBreach = show === 'breach';
+  const list = useDisks({ show, name, sorting });
   const columns = useColumns();
   return (
     <Page
@@ -52,25 +49,45 @@ export default function Disks() {
         )
       }
     >
-      <TextInput
-        label={say('search')}
-        hideLabel
-        placeholder={say('search')}
-        type="search"
-        value={name}
-        onChange={(next) => setQuery({ name: next })}
-      />
+      <Actions>
+        <TextInput
+          label={say('search')}
+          hideLabel
+          placeholder={say('search')}
+          type="search"
+          isDisabled={isBreach}
+          value={name}
+          onChange={(next) => setQuery({ name: next })}
+        />
+        <SelectInput
+          label={say('show')}
+          hideLabel
+          value={show}
+          choices={(['all', ...SHOWN] as const).map((value) => ({ value, text: say(`show_${value}`) }))}
+          onChange={(next) =>
+            setQuery({
+              ...NOTHING_SHOWN,
+              ...(next !== 'all' && { [next]: '1' }),
+              ...(next === 'breach' && { name: '' }),
+            })
+          }
+        />
+      </Actions>
       <Table
         label={say('title')}
         columns={columns}
         rows={list.nodes}
         idOf={({ id }) => id}
         nameOf={(disk) => disk.name}
-        sorting={sorting}
-        onSort={({ field, direction }) => setQuery({ by: field, order: direction })}
+        {...(!isBreach && {
+          sorting,
+          onSort: ({ field, direction }: Sorting) => setQuery({ by: field, order: direction }),
+        })}
         list={list}
         empty={
-          name === '' ? (
+          isBreach ? (
+            <EmptyState title={say('noBreach')} />
+          ) : name === '' ? (
             <EmptyState title={say('noneYet')}>{say('noneYetHelp')}</EmptyState>
           ) : (
             <EmptyState
@@ -82,6 +99,36 @@ export default function Disks() {
       />
     </Page>
   );
+}
+
+interface Wanted {
+  readonly show: 'all' | (typeof SHOWN)[number];
+  readonly name: string;
+  readonly sorting: Sorting;
+}
+
+function useDisks({ show, name, sorting }: Wanted) {
+  const region = useRegion();
+  const isBreach = show === 'breach';
+  const breaches = useList(
+    DiskBreachesDocument,
+    { region, first: PAGE },
+    { page: (data) => data.breaches, unsettled: isMoving, enabled: isBreach },
+  );
+  const all = useList(
+    DiskListDocument,
+    {
+      region,
+      first: PAGE,
+      filter: {
+        ...(name !== '' && { nameContains: name }),
+        ...(show === 'unprotected' && { withoutPolicy: true }),
+      },
+      orderBy: { field: sorting.field as DiskOrderField, direction: sorting.direction },
+    },
+    { page: ({ disks }) => disks, unsettled: isMoving, enabled: !isBreach },
+  );
+  return isBreach ? breaches : all;
 }
 
 function useColumns(): readonly Column<Row>[] {

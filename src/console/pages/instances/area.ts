@@ -9,6 +9,7 @@ export const area: Area = {
   icon: 'instances',
   pages: [
     { path: '', page: lazy(() => import('./list.tsx')) },
+    { path: '/new', page: lazy(() => import('./new.tsx')) },
     { path: '/:id/:tab?', page: lazy(() => import('./instance.tsx')) },
   ],
 };

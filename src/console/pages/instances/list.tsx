@@ -2,8 +2,9 @@ import { Link } from 'react-aria-components';
 import { InstanceListDocument, type InstanceListQuery } from '../../../generated/console-operations.ts';
 import { useList } from '../../api/ask.ts';
 import { useQueryState, useRegion, useTo } from '../../app/places.ts';
+import { useCan } from '../../app/session.ts';
 import { useWords } from '../../i18n/words.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, LinkButton } from '../../ui/button.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
 import { EmptyState } from '../../ui/notes.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -18,6 +19,7 @@ const PAGE = 100;
 export default function Instances() {
   const say = useWords(words);
   const to = useTo();
+  const can = useCan();
   const region = useRegion();
   const [query, setQuery] = useQueryState();
   const name = query.get('name') ?? '';
@@ -57,7 +59,16 @@ export default function Instances() {
     },
   ];
   return (
-    <Page title={say('title')}>
+    <Page
+      title={say('title')}
+      actions={
+        can('createInstance') && (
+          <LinkButton kind="primary" href={to('instances', 'new')}>
+            {say('create')}
+          </LinkButton>
+        )
+      }
+    >
       <TextInput
         label={say('search')}
         hideLabel
