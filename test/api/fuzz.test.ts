@@ -233,7 +233,7 @@ describe('whatever stands in any place of any operation', () => {
     });
     expect(differences.flat()).toEqual([]);
     expect(await victimSees()).toBe(before);
-  }, 240_000);
+  }, 600_000);
 });
 
 /** How the answer for an id of the victim's differs from that for one that never was. */
