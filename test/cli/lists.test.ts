@@ -103,10 +103,12 @@ describe('11.1: lists of the command line', () => {
     const jobs = async (...options: string[]) => (await cli.json('job', 'list', ...options)).jobs.length;
     const doomed = await createDisk(cli.account, { name: 'doomed' });
     await cli.json('disk', 'delete', doomed.id);
-    expect(await jobs('--kind', 'RELEASE_DISK', '--status', 'PENDING')).toBe(1);
+    expect(await jobs('--kind', 'RELEASE_DISK')).toBe(1);
     expect(await jobs('--kind', 'ROLLBACK_DISK')).toBe(0);
     await cli.api.settle();
+    await cli.json('job', 'wait', (await cli.json('job', 'list')).jobs[0].id);
     expect(await jobs('--kind', 'RELEASE_DISK', '--status', 'SUCCEEDED')).toBe(1);
+    expect(await jobs('--kind', 'RELEASE_DISK', '--status', 'PENDING')).toBe(0);
   });
 
   it.each([

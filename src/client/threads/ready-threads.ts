@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import { endThread } from '../../platform/program/end-thread.ts';
+import { endThread } from '../../platform/end-thread.ts';
 import { startThread as start, type ThreadFile } from '../../platform/program/start-thread.ts';
 
 const THREAD: ThreadFile = { from: import.meta.url, source: './thread.ts', bundle: 'thread' };

@@ -1,5 +1,5 @@
+import { endsWhenTold } from '../../platform/end-thread.ts';
 import { VarveError } from '../../platform/errors.ts';
-import { endsWhenTold } from '../../platform/program/end-thread.ts';
 import { ClientError } from '../errors.ts';
 import { type BlockWorker, createBlockWorker } from './block-work.ts';
 import type {

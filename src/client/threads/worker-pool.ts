@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import { endThread } from '../../platform/program/end-thread.ts';
+import { endThread } from '../../platform/end-thread.ts';
 import { ClientError, isClientErrorCode } from '../errors.ts';
 import { type ReadyThreads, startThread } from './ready-threads.ts';
 import type {

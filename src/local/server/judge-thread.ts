@@ -1,7 +1,7 @@
 import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { judgeObject } from '../../engine/blocks/judge.ts';
-import { answerTasks } from '../../platform/program/task-thread.ts';
+import { answerTasks } from '../../platform/task-thread.ts';
 import { type JudgeTask, LEAST_PRIORITY } from './judge.ts';
 
 yieldToOthers();

@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import type { Inspected, Judge, Verdict } from '../../engine/blocks/judge.ts';
 import { startThread, type ThreadFile } from '../../platform/program/start-thread.ts';
-import { createTaskThread } from '../../platform/program/task-thread.ts';
+import { createTaskThread } from '../../platform/task-thread.ts';
 
 export interface JudgeTask {
   readonly stored: ArrayBuffer;

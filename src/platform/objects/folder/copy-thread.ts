@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { closeSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { answerTasks } from '../../program/task-thread.ts';
+import { answerTasks } from '../../task-thread.ts';
 import type { Copied, CopyOrder } from './copy-threads.ts';
 
 /** A block of 512 KiB in its stored form, with room for what stands around it. */

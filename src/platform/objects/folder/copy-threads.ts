@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { startThread, type ThreadFile } from '../../program/start-thread.ts';
-import { createTaskThread } from '../../program/task-thread.ts';
+import { createTaskThread } from '../../task-thread.ts';
 import type { CopyTarget } from './incoming.ts';
 
 /** A file of another folder, to become a file here whose name has its checksum. */
