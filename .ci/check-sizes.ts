@@ -7,8 +7,8 @@ import { ownFiles } from './own-files.ts';
  */
 const MAX_LINES = 400;
 
-// What was recorded counts as generated.
-const files = ownFiles().filter((file) => !file.includes('/golden/'));
+// What was recorded counts as generated. Pictures have no lines.
+const files = ownFiles().filter((file) => !file.includes('/golden/') && !file.endsWith('.png'));
 const long = files.flatMap((file) => {
   const lines = readFileSync(file, 'utf8').split('\n').length - 1;
   return lines > MAX_LINES ? [`${file} has ${lines} lines, ${MAX_LINES} are allowed.`] : [];

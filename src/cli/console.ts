@@ -45,8 +45,8 @@ export interface Console {
   /** Whether standard error shows one line that can be rewritten. */
   readonly rewrites: boolean;
   /**
-   * The command's result: an object for `--json`, lines for people, none with a line end in it. In a
-   * terminal, sentences among them are broken at spaces.
+   * The command's result: an object for `--json`, lines for people, none with a line end in it. In
+   * a terminal, sentences among them are broken at spaces.
    */
   result(value: unknown, lines: () => readonly Line[]): void;
   /** Lines of a form that the command makes itself, such as CSV, or rows that are not cut. */
